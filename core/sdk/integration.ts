@@ -1,0 +1,80 @@
+import type { Clock } from "./clock.ts";
+import type { Device, DeviceClaim, MachineReader } from "./device.ts";
+import type { EntityDefinition, EntitySet, StateReader } from "./entity.ts";
+import type { EventFilter, EventName, PlatformEvents } from "./event.ts";
+import type { JsonObject, JsonSchema } from "./json.ts";
+import type { Undo } from "./lifecycle.ts";
+import type { Logger } from "./logger.ts";
+import type { RouteAnswer, RouteDefinition, RouteRequest } from "./route.ts";
+
+/** What an integration's `index.ts` exports by default. */
+export interface Integration<Config = JsonObject> {
+  /** JSON schema of its block in config.yaml, with defaults: the only place where defaults live. */
+  readonly config: JsonSchema;
+  /** Starts it. Everything added through the context is undone on stop, in reverse order, also when setup failed. */
+  setup(context: IntegrationContext<Config>): Promise<void> | void;
+}
+
+/** Everything that an integration may touch. */
+export interface IntegrationContext<Config = JsonObject> {
+  readonly config: Readonly<Config>;
+  readonly log: Logger;
+  /** Aborts when the integration stops; pass it to every wait. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly hub: HubFacts;
+
+  /** Says who a device is; resolves to the device that the claim belongs to. Repeating an equal claim costs nothing. */
+  claim(claim: DeviceClaim): Promise<Device>;
+  /** Says that the device was heard from just now, and how often that is to be expected. */
+  seen(device: Device, presence: Presence): void;
+  /** Turns a table into live entities of one device. */
+  entities<Source>(device: Device, table: readonly EntityDefinition<Source>[]): EntitySet<Source>;
+  readonly machines: MachineReader;
+  readonly states: StateReader;
+  /** Resolves once everything recorded so far is committed to disk. Throws `UNAVAILABLE` when the disk cannot keep up. */
+  recorded(): Promise<void>;
+
+  on<Name extends EventName>(
+    filter: EventFilter<Name> & { readonly type: Name },
+    handler: (event: PlatformEvents[Name]) => void,
+  ): Undo;
+  addRoute<Body, Query>(
+    definition: RouteDefinition,
+    handle: (request: RouteRequest<Body, Query>) => Promise<unknown | RouteAnswer> | unknown | RouteAnswer,
+  ): Undo;
+  /** Runs `task` now and then every so many seconds, never twice at once. */
+  every(seconds: number, task: () => Promise<void> | void): Undo;
+  /** Runs `task` at the times of a cron expression, in the hub's time zone. */
+  cron(expression: string, task: () => Promise<void> | void): Undo;
+
+  readonly agentTokens: AgentTokens;
+  /** Ends setup and has it tried again later, with back-off. */
+  notReady(why: string): never;
+  onStop(cleanup: () => Promise<void> | void): void;
+}
+
+/** What an integration may know of the hub. */
+export interface HubFacts {
+  readonly version: string;
+  /** Where a program on the hub's own machine reaches the hub's HTTP server. */
+  readonly localUrl: string;
+  /** This integration's own folder below the data folder; it exists. */
+  readonly dataFolder: string;
+  /** Where the agent's bundle lies, built with the hub. */
+  readonly agentBundle: string;
+  /** The container runtime that the hub runs in, `null` on a plain host. */
+  readonly container: string | null;
+}
+
+/** How often a device is to be heard from. */
+export interface Presence {
+  readonly intervalSeconds: number;
+}
+
+/** Tokens with which agents report. Only their hashes are stored. */
+export interface AgentTokens {
+  /** Makes a new token for the agent of that label, and takes back the label's earlier ones. */
+  issue(label: string): Promise<string>;
+  isValid(token: string): boolean;
+}

@@ -1,0 +1,62 @@
+import type { JsonSchema } from "./json.ts";
+
+/** What a caller needs to be allowed. `open` needs nothing. Each of viewer, operator, admin includes those before it. */
+export type Scope = "open" | "viewer" | "operator" | "admin" | "agent";
+
+/** An HTTP route, declared with its schemas: they validate the request and document it. */
+export interface RouteDefinition {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below `/api/v1`, with `:name` parameters: `/machines/:id`. */
+  readonly path: string;
+  /** `{verb}_{resource}`: `list_machines`. */
+  readonly operationId: string;
+  /** One line for people. */
+  readonly summary: string;
+  /** The group that it is documented under. */
+  readonly tag: string;
+  readonly scope: Scope;
+  readonly request?: {
+    readonly params?: JsonSchema;
+    readonly query?: JsonSchema;
+    readonly body?: JsonSchema;
+    /** Largest body, in bytes. Default 1 MiB. */
+    readonly maxBodyBytes?: number;
+  };
+  /** Schema of the body by status: `{ 200: machineList }`. */
+  readonly responses: { readonly [status: number]: { readonly description: string; readonly body?: JsonSchema } };
+  /** Old path that answers the same and is marked deprecated: `/servers/:id`. */
+  readonly alias?: string;
+  /**
+   * Served before Express, at a quarter of the cost, for what thousands of machines call. Only a fixed path (no
+   * parameters) with a body can be hot.
+   */
+  readonly hot?: boolean;
+}
+
+/** Who is asking. */
+export interface Caller {
+  readonly scope: Scope;
+  /** The key's name or `session`; for an agent token its GUID. */
+  readonly name: string;
+  /** Set for a token that may only speak for this agent. */
+  readonly agentGuid?: string;
+  /** The address that the request came from, behind trusted proxies the client's. */
+  readonly address: string;
+}
+
+/** A validated request. */
+export interface RouteRequest<Body = unknown, Query = Record<string, unknown>> {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  readonly caller: Caller;
+  /** The path as called, so that an alias can name its list differently. */
+  readonly path: string;
+}
+
+/** What a handler answers. A plain value means status 200. */
+export interface RouteAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
