@@ -118,8 +118,15 @@ export const heartbeatSchema = {
   },
 } as const;
 
+/** What a schema names, without the fields that it would only ignore. */
+type Known<Value> = Value extends readonly (infer Item)[]
+  ? readonly Known<Item>[]
+  : Value extends object
+    ? { readonly [Name in keyof Value as string extends Name ? never : Name]: Known<Value[Name]> }
+    : Value;
+
 /** One heartbeat on the wire; see `heartbeatSchema` for the units of each field. */
-export type Heartbeat = FromSchema<typeof heartbeatSchema>;
+export type Heartbeat = Known<FromSchema<typeof heartbeatSchema>>;
 export type HeartbeatMetrics = NonNullable<Heartbeat["metrics"]>;
 export type HeartbeatFilesystem = NonNullable<Heartbeat["filesystems"]>[number];
 export type HeartbeatInterface = NonNullable<Heartbeat["network_interfaces"]>[number];
@@ -153,4 +160,11 @@ export const heartbeatAnswerSchema = {
 } as const;
 
 /** The hub's answer to one heartbeat. */
-export type HeartbeatAnswer = FromSchema<typeof heartbeatAnswerSchema>;
+export type HeartbeatAnswer = Known<FromSchema<typeof heartbeatAnswerSchema>>;
+
+/** What stands in an answer to a batch for a heartbeat that is not valid: sending it again will not help. */
+export interface HeartbeatRefusal {
+  readonly status: "error";
+  readonly received: false;
+  readonly detail: { readonly code: string; readonly message: string };
+}

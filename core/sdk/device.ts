@@ -57,6 +57,8 @@ export interface Machine {
   readonly status: MachineStatus;
   readonly statusChangedAt: number;
   readonly lastSeen: number | null;
+  /** How often it is to be heard from, in seconds. */
+  readonly intervalSeconds: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** The facts of its device, newest source first. */

@@ -21,6 +21,7 @@ export interface EntityDescription {
 
 /** One row of an integration's entity table: how to read one value from a source. */
 export interface SingleEntity<Source> extends EntityDescription {
+  readonly instances?: undefined;
   /** `undefined` leaves the last value as it is; `null` says that the value is unknown now. */
   readonly value: (source: Source) => EntityValue | undefined;
   readonly attributes?: (source: Source) => EntityAttributes;
@@ -45,6 +46,8 @@ export type EntityDefinition<Source> = SingleEntity<Source> | InstancedEntity<So
 export interface EntitySet<Source> {
   /** Maps the source through the table and sets every state. `measuredAt` (Unix ms) stamps the samples; default now. */
   update(source: Source, measuredAt?: number): void;
+  /** Adds late readings to the history only: current values stay as they are. */
+  backfill(source: Source, measuredAt: number): void;
   /** Marks every entity of the set as unavailable and keeps the last values. */
   unavailable(): void;
 }

@@ -2,10 +2,10 @@ import type { Clock } from "./clock.ts";
 import type { Device, DeviceClaim, MachineReader } from "./device.ts";
 import type { EntityDefinition, EntitySet, StateReader } from "./entity.ts";
 import type { EventFilter, EventName, PlatformEvents } from "./event.ts";
-import type { JsonObject, JsonSchema } from "./json.ts";
+import type { Json, JsonObject, JsonSchema } from "./json.ts";
 import type { Undo } from "./lifecycle.ts";
 import type { Logger } from "./logger.ts";
-import type { RouteAnswer, RouteDefinition, RouteRequest } from "./route.ts";
+import type { RouteDefinition, RouteRequest } from "./route.ts";
 
 /** What an integration's `index.ts` exports by default. */
 export interface Integration<Config = JsonObject> {
@@ -35,24 +35,39 @@ export interface IntegrationContext<Config = JsonObject> {
   /** Resolves once everything recorded so far is committed to disk. Throws `UNAVAILABLE` when the disk cannot keep up. */
   recorded(): Promise<void>;
 
+  /** A check of a value against a schema: what is wrong with it in one line, or `null`. */
+  validator(schema: JsonSchema): (value: Json) => string | null;
+
   on<Name extends EventName>(
     filter: EventFilter<Name> & { readonly type: Name },
     handler: (event: PlatformEvents[Name]) => void,
   ): Undo;
-  addRoute<Body, Query>(
-    definition: RouteDefinition,
-    handle: (request: RouteRequest<Body, Query>) => Promise<unknown | RouteAnswer> | unknown | RouteAnswer,
-  ): Undo;
+  /** Adds an HTTP route. What `handle` returns, or the promise of it, is the body; errors keep their code and status. */
+  addRoute<Body, Query>(definition: RouteDefinition, handle: (request: RouteRequest<Body, Query>) => unknown): Undo;
   /** Runs `task` now and then every so many seconds, never twice at once. */
   every(seconds: number, task: () => Promise<void> | void): Undo;
   /** Runs `task` at the times of a cron expression, in the hub's time zone. */
   cron(expression: string, task: () => Promise<void> | void): Undo;
 
   readonly agentTokens: AgentTokens;
+  /** Answers a request with an error. `code` decides the HTTP status. */
+  refuse(code: ErrorCode, message: string): never;
   /** Ends setup and has it tried again later, with back-off. */
   notReady(why: string): never;
   onStop(cleanup: () => Promise<void> | void): void;
 }
+
+/** Codes of errors, each with its HTTP status: 400, 400, 403, 404, 409, 422, 502, 503, 504. */
+export type ErrorCode =
+  | "BAD_REQUEST"
+  | "INVALID_STATE"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "VALIDATION_ERROR"
+  | "UPSTREAM_ERROR"
+  | "UNAVAILABLE"
+  | "TIMEOUT";
 
 /** What an integration may know of the hub. */
 export interface HubFacts {
@@ -63,7 +78,7 @@ export interface HubFacts {
   readonly dataFolder: string;
   /** Where the agent's bundle lies, built with the hub. */
   readonly agentBundle: string;
-  /** The container runtime that the hub runs in, `null` on a plain host. */
+  /** The kind of container image that the hub is packed in, apart from its machine; `null` on a machine. */
   readonly container: string | null;
 }
 

@@ -22,7 +22,7 @@ export interface RouteDefinition {
     /** Largest body, in bytes. Default 1 MiB. */
     readonly maxBodyBytes?: number;
   };
-  /** Schema of the body by status: `{ 200: machineList }`. */
+  /** Schema of the body by status: `{ 200: machineList }`. The one below 300 is what a handler that returns answers with. */
   readonly responses: { readonly [status: number]: { readonly description: string; readonly body?: JsonSchema } };
   /** Old path that answers the same and is marked deprecated: `/servers/:id`. */
   readonly alias?: string;
@@ -52,11 +52,4 @@ export interface RouteRequest<Body = unknown, Query = Record<string, unknown>> {
   readonly caller: Caller;
   /** The path as called, so that an alias can name its list differently. */
   readonly path: string;
-}
-
-/** What a handler answers. A plain value means status 200. */
-export interface RouteAnswer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,80 @@
+// @ts-check
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { runChild } from "./child.mjs";
+import { fingerprint } from "./fingerprint.mjs";
+import { findHubNode, toolEnvironment } from "./node-version.mjs";
+import { precompress } from "./precompress.mjs";
+import { inProject } from "./project.mjs";
+import { BootstrapError, say } from "./terminal.mjs";
+
+/**
+ * @typedef {object} Product
+ * @property {string} name
+ * @property {string} output What it leaves, relative to the project.
+ * @property {() => string[]} sources What it is made from; equal contents make an equal product.
+ * @property {() => Promise<void>} make
+ */
+
+const stampFile = inProject("dist", "fingerprints.json");
+const agentBundle = inProject("dist", "agent", "homelab-agent.mjs");
+
+/** @type {readonly Product[]} */
+const products = [
+  {
+    name: "dashboard",
+    output: "dist/frontend/index.html",
+    sources: () => ["frontend", "core/sdk", "package-lock.json", "core/bootstrap/precompress.mjs", ...cardFolders()],
+    make: makeDashboard,
+  },
+  {
+    name: "agent",
+    output: "dist/agent/homelab-agent.mjs",
+    sources: () => ["agent", "core/sdk", "package.json", "package-lock.json"],
+    make: makeAgent,
+  },
+];
+
+/** Builds the dashboard and the agent's bundle into dist/, each only when its sources are not those of the last build. */
+export async function buildIfStale() {
+  for (const product of products) {
+    const current = fingerprint(product.sources());
+    const built = readStamps()[product.name];
+    if (built === current && existsSync(inProject(product.output))) continue;
+    say(`Building the ${product.name} …`);
+    await product.make();
+    mkdirSync(inProject("dist"), { recursive: true });
+    writeFileSync(stampFile, `${JSON.stringify({ ...readStamps(), [product.name]: current }, null, 2)}\n`);
+  }
+}
+
+async function makeDashboard() {
+  const vite = inProject("node_modules", "vite", "bin", "vite.js");
+  const parameters = [vite, "build", "--config", "frontend/vite.config.ts", "--logLevel", "warn"];
+  const code = await runChild(findHubNode(), parameters, { environment: toolEnvironment() });
+  if (code !== 0) {
+    throw new BootstrapError(
+      "The dashboard could not be built (reason above).",
+      "It is made from frontend/ and the frontend folders of the integrations; undo the last change there.",
+    );
+  }
+  await precompress(inProject("dist", "frontend"));
+}
+
+async function makeAgent() {
+  const { bundleAgent } = await import("../../agent/bundle.mjs");
+  await bundleAgent(agentBundle);
+}
+
+/** @returns {string[]} */
+function cardFolders() {
+  return readdirSync(inProject("integrations")).map((domain) => `integrations/${domain}/frontend`);
+}
+
+/** @returns {Record<string, string>} */
+function readStamps() {
+  try {
+    return JSON.parse(readFileSync(stampFile, "utf8"));
+  } catch {
+    return {};
+  }
+}

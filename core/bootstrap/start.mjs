@@ -1,0 +1,31 @@
+// @ts-check
+import { buildIfStale } from "./build.mjs";
+import { runChild } from "./child.mjs";
+import { ensureDependencies } from "./dependencies.mjs";
+import { findHubNode, requireBootstrapNode } from "./node-version.mjs";
+import { runMain } from "./terminal.mjs";
+
+/*
+ * `npm start`: from a fresh clone to a running hub. What is already there is not done again, so the second start goes
+ * straight to the hub.
+ */
+await runMain(async () => {
+  requireBootstrapNode();
+  await ensureDependencies();
+  const node = findHubNode();
+  await buildIfStale();
+  return runChild(node, ["core/main.ts", ...process.argv.slice(2)], { onStart: passSignalsOn });
+});
+
+/**
+ * Lets the hub stop in its own time. A terminal sends Ctrl-C to the hub by itself, so only a signal that came to this
+ * process alone is passed on; one that arrives twice must not turn a clean stop into a hard one.
+ * @param {import("node:child_process").ChildProcess} hub
+ */
+function passSignalsOn(hub) {
+  process.on("SIGINT", () => {
+    if (!process.stdin.isTTY) hub.kill("SIGINT");
+  });
+  process.on("SIGTERM", () => hub.kill("SIGTERM"));
+  process.on("SIGHUP", () => hub.kill("SIGHUP"));
+}

@@ -1,0 +1,49 @@
+import { BlockList, isIP } from "node:net";
+import { listenAddressForm, parseListenAddress } from "./listen-address.ts";
+
+/** A text format that schemas may name, with the words that an error says it in. */
+export interface TextFormat {
+  readonly allowed: string;
+  readonly isValid: (text: string) => boolean;
+}
+
+/** The formats of configuration values, by the name that a schema uses: `{ type: "string", format: "time-zone" }`. */
+export const textFormats: Readonly<Record<string, TextFormat>> = {
+  "listen-address": {
+    allowed: listenAddressForm,
+    isValid: (text) => parseListenAddress(text) !== undefined,
+  },
+  "time-zone": { allowed: 'a time zone by its IANA name, such as "Europe/London"', isValid: isTimeZone },
+  "http-url": { allowed: 'an http or https address, such as "https://hub.example.net"', isValid: isHttpUrl },
+  "ip-or-network": {
+    allowed: 'an IP address or a network, such as "10.0.0.2" or "10.0.0.0/8"',
+    isValid: isAddressOrNetwork,
+  },
+};
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = "", prefix, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  if (!/^\d{1,3}$/.test(prefix)) return false;
+  try {
+    new BlockList().addSubnet(address, Number(prefix), family === 4 ? "ipv4" : "ipv6");
+    return true;
+  } catch {
+    return false;
+  }
+}

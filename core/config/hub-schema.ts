@@ -1,0 +1,71 @@
+import type { FromSchema } from "json-schema-to-ts";
+
+/** JSON schema of the block `hub:`. */
+export const hubSchema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    name: {
+      type: "string",
+      minLength: 1,
+      maxLength: 64,
+      default: "HomelabCmd",
+      description: "What the hub is called.",
+    },
+    listen: {
+      type: "string",
+      format: "listen-address",
+      default: "0.0.0.0:8080",
+      description: "Address and port of the dashboard, the API and the agents.",
+    },
+    time_zone: {
+      type: "string",
+      format: "time-zone",
+      description: "IANA time zone of schedules and of days in charts. Default: the system's.",
+    },
+    public_url: {
+      type: "string",
+      format: "http-url",
+      description: "How people and agents reach the hub, when a reverse proxy stands before it.",
+    },
+    trusted_proxies: {
+      type: "array",
+      items: { type: "string", format: "ip-or-network" },
+      default: [],
+      description: "Reverse proxies whose X-Forwarded-For is believed.",
+    },
+  },
+} as const;
+
+/** JSON schema of the block `recorder:`. */
+export const recorderSchema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    keep_days: {
+      type: "number",
+      minimum: 1,
+      maximum: 3650,
+      default: 2,
+      description: "How long readings are kept, in days.",
+    },
+  },
+} as const;
+
+/** JSON schema of the file as a whole. Its blocks have schemas of their own; an integration brings that of its block. */
+export const fileSchema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    hub: true,
+    recorder: true,
+    integrations: {
+      type: ["object", "null"],
+      additionalProperties: true,
+      description: "One block per integration. Empty means its defaults, false turns it off.",
+    },
+  },
+} as const;
+
+export type HubBlock = FromSchema<typeof hubSchema>;
+export type RecorderBlock = FromSchema<typeof recorderSchema>;

@@ -1,0 +1,91 @@
+import type { JsonSchema } from "../sdk/index.ts";
+import { ConfigSource, type Validated } from "./config-source.ts";
+import { fileSchema, type HubBlock, hubSchema, type RecorderBlock, recorderSchema } from "./hub-schema.ts";
+import { type ListenAddress, requireListenAddress } from "./listen-address.ts";
+import { adviceFor } from "./nearest-name.ts";
+import type { ConfigProblem } from "./problem.ts";
+import { readConfigFile } from "./read-config-file.ts";
+
+/** config.yaml as the hub uses it, with defaults filled in and the environment's overrides applied. */
+export interface HubConfig {
+  readonly hub: HubSettings;
+  readonly recorder: { readonly keepDays: number };
+  /** Which integrations the file names, by domain: `false` turns one off, `true` is any block, also an empty one. */
+  readonly integrations: ReadonlyMap<string, boolean>;
+  /** For checking the integrations' blocks: `source.validate("/integrations/agent", schema)`. */
+  readonly source: ConfigSource;
+  /** What is wrong so far. Add the integrations' problems and hand all to `refuseProblems`. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+export interface HubSettings {
+  readonly name: string;
+  readonly listen: ListenAddress;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** How people reach the hub, when that is not where it listens. */
+  readonly publicUrl: string | null;
+  /** Addresses and networks (CIDR) whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+export interface LoadOptions {
+  /** A missing file means defaults. */
+  readonly path: string;
+  /** Domains that can stand below `integrations:`. */
+  readonly knownIntegrations: readonly string[];
+  /** Wins over the file's `hub.listen`. */
+  readonly listen?: ListenAddress | undefined;
+}
+
+/**
+ * Reads and checks config.yaml, except for the insides of the integrations' blocks. Throws a `StartError` when the file
+ * cannot be read at all. A block with problems is returned as if it were not written.
+ */
+export function loadConfig(options: LoadOptions): HubConfig {
+  const source = readConfigFile(options.path);
+  const file = source.validate("", fileSchema);
+  const hub = readBlock<HubBlock>(source, "/hub", hubSchema);
+  const recorder = readBlock<RecorderBlock>(source, "/recorder", recorderSchema);
+  const integrations = source.entries("/integrations").map(([domain, block]) => [domain, block !== false] as const);
+  return {
+    hub: hubSettings(hub.value, options.listen),
+    recorder: { keepDays: recorder.value.keep_days },
+    integrations: new Map(integrations),
+    source,
+    problems: [
+      ...source.problems,
+      ...file.problems,
+      ...hub.problems,
+      ...recorder.problems,
+      ...unknownIntegrations(source, options.knownIntegrations),
+    ],
+  };
+}
+
+function readBlock<Block>(source: ConfigSource, pointer: string, schema: JsonSchema): Validated<Block> {
+  const block = source.validate<Block>(pointer, schema);
+  if (block.problems.length === 0) return block;
+  const defaults = new ConfigSource(source.file, "").validate<Block>(pointer, schema);
+  return { value: defaults.value, problems: block.problems };
+}
+
+function hubSettings(block: HubBlock, listen: ListenAddress | undefined): HubSettings {
+  return {
+    name: block.name,
+    listen: listen ?? requireListenAddress(block.listen),
+    timeZone: block.time_zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    publicUrl: block.public_url ?? null,
+    trustedProxies: block.trusted_proxies,
+  };
+}
+
+function unknownIntegrations(source: ConfigSource, known: readonly string[]): ConfigProblem[] {
+  const written = source.entries("/integrations").map(([domain]) => domain);
+  return written
+    .filter((domain) => !known.includes(domain))
+    .map((domain) => {
+      const message = `there is no integration "${domain}"${adviceFor(domain, known)}`;
+      return source.problemAt(["integrations", domain], "key", message);
+    });
+}

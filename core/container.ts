@@ -1,0 +1,135 @@
+// tsyringe asks for this before anything else is loaded.
+import "reflect-metadata";
+import {
+  type DependencyContainer,
+  container as globalContainer,
+  type InjectionToken,
+  instanceCachingFactory,
+} from "tsyringe";
+import { Authenticator } from "./auth/authenticator.ts";
+import { FailureLimit } from "./auth/failure-limit.ts";
+import { Keys } from "./auth/keys.ts";
+import { LoginLinks } from "./auth/login-links.ts";
+import { Sessions } from "./auth/sessions.ts";
+import { EventBus } from "./bus/event-bus.ts";
+import type { HubClock } from "./clock/hub-clock.ts";
+import { DeviceRegistry } from "./devices/registry.ts";
+import type { House } from "./http/house.ts";
+import { LiveStream } from "./http/live/live.ts";
+import { Routes } from "./http/routes.ts";
+import { addressReader, HttpServer } from "./http/server.ts";
+import { Validation } from "./http/validation.ts";
+import type { ContextRooms } from "./integrations/context.ts";
+import { IntegrationHost } from "./integrations/host.ts";
+import type { RootLogger } from "./log/logger.ts";
+import { Liveness } from "./machines/liveness.ts";
+import { MachineRegistry } from "./machines/registry.ts";
+import { Recorder } from "./recorder/recorder.ts";
+import { Scheduler } from "./schedule/scheduler.ts";
+import { hubFacts, type RunProgress, type RunSettings } from "./settings.ts";
+import { EntityRegistry } from "./states/entity-registry.ts";
+import { States } from "./states/states.ts";
+import type { Database } from "./storage/database.ts";
+import { defineTables, type Tables } from "./storage/models/tables.ts";
+
+/** What exists before the rooms do. */
+export interface Ground {
+  readonly settings: RunSettings;
+  readonly progress: RunProgress;
+  readonly clock: HubClock;
+  readonly log: RootLogger;
+  readonly database: Database;
+}
+
+type Resolve = <Room>(token: InjectionToken<Room>) => Room;
+
+/** The composition root: says how each room is made of others. Rooms are made when they are first asked for. */
+export function composeHub(ground: Ground): DependencyContainer {
+  const { settings, progress, clock, log, database } = ground;
+  const container = globalContainer.createChildContainer();
+  const room = <Room>(token: InjectionToken<Room>, create: (get: Resolve) => Room) => {
+    const useFactory = instanceCachingFactory((resolver) => create((needed) => resolver.resolve(needed)));
+    container.register(token, { useFactory });
+  };
+  const tables: Tables = defineTables(database.sequelize);
+  const addressOf = addressReader(settings.config.hub.trustedProxies);
+
+  room(EventBus, () => new EventBus(log.child("bus")));
+  room(States, (get) => new States(get(EventBus), clock));
+  room(EntityRegistry, () => new EntityRegistry(database, tables, log.child("entities")));
+  room(DeviceRegistry, () => new DeviceRegistry(tables, clock));
+  room(MachineRegistry, (get) => {
+    const facts = (deviceId: number) => get(DeviceRegistry).facts(deviceId);
+    return new MachineRegistry({ database, tables, bus: get(EventBus), clock, facts });
+  });
+  room(Liveness, (get) => new Liveness(get(MachineRegistry), clock, log.child("machines")));
+  room(Recorder, () => new Recorder(database, clock, log.child("recorder")));
+  room(Scheduler, () => new Scheduler(clock, settings.config.hub.timeZone));
+
+  room(Keys, () => new Keys(database, tables, clock));
+  room(Sessions, () => new Sessions(database, tables, clock, log.child("auth")));
+  room(LoginLinks, () => new LoginLinks(clock));
+  room(FailureLimit, () => new FailureLimit(clock));
+  room(Authenticator, (get) => new Authenticator(get(Keys), get(Sessions), get(FailureLimit)));
+
+  room(Routes, (get) => new Routes(get(Authenticator), new Validation(), addressOf));
+  room(LiveStream, (get) => new LiveStream(houseOf(ground, get), addressOf));
+  room(HttpServer, (get) => {
+    const parts = { routes: get(Routes), live: get(LiveStream), clock, log: log.child("http") };
+    return new HttpServer({ ...parts, dashboardFolder: settings.dashboardFolder });
+  });
+  room(IntegrationHost, (get) => new IntegrationHost(contextRooms(ground, get, () => hubFacts(settings, progress))));
+  return container;
+}
+
+/** The rooms that the HTTP routes show. */
+export function houseOf({ settings, progress, clock, log, database }: Ground, get: Resolve): House {
+  const { version, startedAt, container, config } = settings;
+  return {
+    authenticator: get(Authenticator),
+    bus: get(EventBus),
+    clock,
+    database,
+    entities: get(EntityRegistry),
+    failureLimit: get(FailureLimit),
+    integrations: { list: () => get(IntegrationHost).list() },
+    keys: get(Keys),
+    log: log.child("http"),
+    loginLinks: get(LoginLinks),
+    machines: get(MachineRegistry),
+    sessions: get(Sessions),
+    states: get(States),
+    system: {
+      name: config.hub.name,
+      version,
+      startedAt,
+      timeZone: config.hub.timeZone,
+      container,
+      isReady: () => progress.isReady,
+    },
+  };
+}
+
+function contextRooms(
+  { settings, clock, log, database }: Ground,
+  get: Resolve,
+  hub: ContextRooms["hub"],
+): ContextRooms {
+  return {
+    bus: get(EventBus),
+    clock,
+    database,
+    dataFolder: settings.dataFolder,
+    devices: get(DeviceRegistry),
+    entities: get(EntityRegistry),
+    hub,
+    keys: get(Keys),
+    liveness: get(Liveness),
+    log,
+    machines: get(MachineRegistry),
+    recorder: get(Recorder),
+    routes: get(Routes),
+    scheduler: get(Scheduler),
+    states: get(States),
+  };
+}

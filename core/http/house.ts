@@ -1,0 +1,32 @@
+import type { Authenticator } from "../auth/authenticator.ts";
+import type { FailureLimit } from "../auth/failure-limit.ts";
+import type { Keys } from "../auth/keys.ts";
+import type { LoginLinks } from "../auth/login-links.ts";
+import type { Sessions } from "../auth/sessions.ts";
+import type { EventBus } from "../bus/event-bus.ts";
+import type { HubClock } from "../clock/hub-clock.ts";
+import type { IntegrationHost } from "../integrations/host.ts";
+import type { MachineRegistry } from "../machines/registry.ts";
+import type { Logger } from "../sdk/index.ts";
+import type { EntityRegistry } from "../states/entity-registry.ts";
+import type { States } from "../states/states.ts";
+import type { Database } from "../storage/database.ts";
+import type { SystemFacts } from "./routes/system.ts";
+
+/** The rooms that the HTTP routes show. */
+export interface House {
+  readonly authenticator: Authenticator;
+  readonly bus: EventBus;
+  readonly clock: HubClock;
+  readonly database: Database;
+  readonly entities: EntityRegistry;
+  readonly failureLimit: FailureLimit;
+  readonly integrations: Pick<IntegrationHost, "list">;
+  readonly keys: Keys;
+  readonly log: Logger;
+  readonly loginLinks: LoginLinks;
+  readonly machines: MachineRegistry;
+  readonly sessions: Sessions;
+  readonly states: States;
+  readonly system: SystemFacts;
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from "node:http";
+import express, { type Request, type RequestHandler, type Router } from "express";
+import type { Authenticator } from "../auth/authenticator.ts";
+import { PlatformError } from "../errors.ts";
+import type { RouteDefinition, RouteRequest, Undo } from "../sdk/index.ts";
+import { type Answer, send } from "./answer.ts";
+import { readJson } from "./read-json.ts";
+import type { Check, Validation } from "./validation.ts";
+
+/** Where every route lives. */
+export const apiBase = "/api/v1";
+
+const defaultMaxBodyBytes = 1024 * 1024;
+
+/** What the core's own routes may also touch: the request itself, and headers of the answer. */
+export interface Exchange {
+  readonly message: IncomingMessage;
+  readonly headers: Record<string, string>;
+}
+
+/** Runs a validated request and returns the body of the answer. */
+export type Handle = (request: RouteRequest<never, never>, exchange: Exchange) => unknown;
+
+interface Route {
+  readonly definition: RouteDefinition;
+  readonly handle: Handle;
+  /** The status of success: the definition's only one below 300. */
+  readonly status: number;
+  readonly checks: { readonly params?: Check; readonly query?: Check; readonly body?: Check };
+}
+
+/** What the routes read of a request, whichever way it came. */
+interface Incoming {
+  readonly message: IncomingMessage;
+  readonly address: string;
+  readonly params: Record<string, string>;
+  readonly query: Record<string, unknown>;
+  readonly path: string;
+}
+
+/** Every declared route. Each owner's routes can be taken away again while the server runs. */
+export class Routes {
+  readonly #authenticator: Authenticator;
+  readonly #validation: Validation;
+  readonly #addressOf: (message: IncomingMessage) => string;
+  readonly #routers = new Map<string, Set<Router>>();
+  readonly #hot = new Map<string, Route>();
+
+  constructor(authenticator: Authenticator, validation: Validation, addressOf: (message: IncomingMessage) => string) {
+    this.#authenticator = authenticator;
+    this.#validation = validation;
+    this.#addressOf = addressOf;
+  }
+
+  /** Adds a route. Its schemas are compiled once, here; a wrong schema throws. */
+  add(definition: RouteDefinition, handle: Handle, owner: string): Undo {
+    const route = { definition, handle, status: successStatus(definition), checks: this.#compile(definition) };
+    const router = express.Router({ caseSensitive: true });
+    const method = definition.method.toLowerCase() as "get" | "post" | "put" | "patch" | "delete";
+    for (const path of definition.alias ? [definition.path, definition.alias] : [definition.path]) {
+      router[method](path, this.#expressHandler(route));
+    }
+    const routers = this.#routers.get(owner) ?? new Set();
+    this.#routers.set(owner, routers.add(router));
+    const hotKey = `${definition.method} ${apiBase}${definition.path}`;
+    if (definition.hot) this.#hot.set(hotKey, route);
+    return () => {
+      routers.delete(router);
+      if (this.#hot.get(hotKey) === route) this.#hot.delete(hotKey);
+    };
+  }
+
+  /** The Express side: tries the routes of every owner. */
+  readonly middleware: RequestHandler = (request, response, next) => {
+    const routers = [...this.#routers.values()].flatMap((set) => [...set]);
+    const tryNext = (index: number) => {
+      const router = routers[index];
+      if (!router) return next();
+      router(request, response, (error?: unknown) => (error ? next(error) : tryNext(index + 1)));
+    };
+    tryNext(0);
+  };
+
+  /** The front side: the answer when a hot route of exactly this method and URL exists, else `undefined`. */
+  runHot(message: IncomingMessage): Promise<Answer> | undefined {
+    const route = this.#hot.get(`${message.method} ${message.url}`);
+    if (!route) return undefined;
+    const path = route.definition.path;
+    return this.#run(route, { message, address: this.#addressOf(message), params: {}, query: {}, path });
+  }
+
+  #expressHandler(route: Route): RequestHandler {
+    return async (request: Request, response) => {
+      const params = { ...request.params } as Record<string, string>;
+      const query = { ...request.query };
+      const address = this.#addressOf(request);
+      send(response, await this.#run(route, { message: request, address, params, query, path: request.path }));
+    };
+  }
+
+  async #run({ definition, handle, status, checks }: Route, incoming: Incoming): Promise<Answer> {
+    const { message, address, params, query, path } = incoming;
+    const credentials = { headers: message.headers, method: definition.method, address };
+    const caller = this.#authenticator.authorize(credentials, definition.scope);
+    checks.params?.(params);
+    checks.query?.(query);
+    let body: unknown;
+    if (definition.request?.body) {
+      body = await readJson(message, definition.request.maxBodyBytes ?? defaultMaxBodyBytes);
+      if (body === undefined) throw new PlatformError("BAD_REQUEST", "The body is empty; send JSON");
+      checks.body?.(body);
+    }
+    const headers: Record<string, string> = {};
+    const request = { params, query, body, caller, path } as RouteRequest<never, never>;
+    return { status, headers, body: await handle(request, { message, headers }) };
+  }
+
+  #compile({ request }: RouteDefinition): Route["checks"] {
+    return {
+      ...(request?.params ? { params: this.#validation.texts(request.params) } : {}),
+      ...(request?.query ? { query: this.#validation.texts(request.query) } : {}),
+      ...(request?.body ? { body: this.#validation.body(request.body) } : {}),
+    };
+  }
+}
+
+function successStatus({ operationId, responses }: RouteDefinition): number {
+  const status = Object.keys(responses)
+    .map(Number)
+    .find((candidate) => candidate >= 200 && candidate < 300);
+  if (status === undefined) throw new TypeError(`The route ${operationId} declares no successful response`);
+  return status;
+}

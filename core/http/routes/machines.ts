@@ -1,0 +1,73 @@
+import { PlatformError } from "../../errors.ts";
+import type { EntityValue, Machine } from "../../sdk/index.ts";
+import { entityId } from "../../states/entity-id.ts";
+import type { House } from "../house.ts";
+import type { Routes } from "../routes.ts";
+import { type LatestMetrics, machineSchema, machineToWire, metricNames } from "../wire/machine.ts";
+
+const machineId = { type: "string", pattern: "^[a-z0-9-]{1,100}$", description: "The machine's id." } as const;
+
+/** The list of machines and their details, also under their old name `/servers`. */
+export function addMachineRoutes(routes: Routes, { machines, states }: House, owner: string): void {
+  const common = { method: "GET", tag: "Machines", scope: "viewer" } as const;
+
+  routes.add(
+    {
+      ...common,
+      path: "/machines",
+      alias: "/servers",
+      operationId: "list_machines",
+      summary: "List the machines with their status and latest metrics",
+      responses: {
+        200: {
+          description: "Every machine, by id.",
+          body: {
+            type: "object",
+            required: ["machines", "total"],
+            properties: {
+              machines: { type: "array", items: machineSchema, description: "Named servers under /servers." },
+              total: { type: "integer", description: "How many there are." },
+            },
+          },
+        },
+      },
+    },
+    ({ path }) => {
+      const list = machines.list().toSorted((one, other) => (one.id < other.id ? -1 : 1));
+      const plural = path === "/servers" ? "servers" : "machines";
+      return { [plural]: list.map((machine) => machineToWire(machine, latest(machine))), total: list.length };
+    },
+    owner,
+  );
+
+  routes.add(
+    {
+      ...common,
+      path: "/machines/:id",
+      alias: "/servers/:id",
+      operationId: "get_machine",
+      summary: "Show one machine",
+      request: { params: { type: "object", properties: { id: machineId } } },
+      responses: {
+        200: { description: "The machine.", body: machineSchema },
+        404: { description: "There is no such machine." },
+      },
+    },
+    ({ params }) => {
+      const { id = "" } = params as Record<string, string>;
+      const machine = machines.get(id);
+      if (!machine) throw new PlatformError("NOT_FOUND", `Machine '${id}' does not exist`);
+      return machineToWire(machine, latest(machine));
+    },
+    owner,
+  );
+
+  function latest(machine: Machine): LatestMetrics {
+    const metrics: Record<string, EntityValue> = {};
+    for (const name of metricNames) {
+      const state = states.get(entityId(machine.id, name));
+      if (state) metrics[name] = state.value;
+    }
+    return Object.keys(metrics).length > 0 ? metrics : null;
+  }
+}

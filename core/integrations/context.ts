@@ -1,0 +1,111 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { Keys } from "../auth/keys.ts";
+import type { EventBus } from "../bus/event-bus.ts";
+import type { HubClock } from "../clock/hub-clock.ts";
+import type { DeviceRegistry } from "../devices/registry.ts";
+import { PlatformError } from "../errors.ts";
+import type { Handle, Routes } from "../http/routes.ts";
+import type { UndoStack } from "../lifecycle/undo-stack.ts";
+import type { RootLogger } from "../log/logger.ts";
+import type { Liveness } from "../machines/liveness.ts";
+import type { MachineRegistry } from "../machines/registry.ts";
+import type { Recorder } from "../recorder/recorder.ts";
+import type { Scheduler } from "../schedule/scheduler.ts";
+import type { Device, DeviceClaim, HubFacts, IntegrationContext, Json, JsonObject, JsonSchema } from "../sdk/index.ts";
+import type { EntityRegistry } from "../states/entity-registry.ts";
+import type { States } from "../states/states.ts";
+import type { Database } from "../storage/database.ts";
+import { LiveEntitySet } from "./entity-set.ts";
+import { NotReady } from "./signals.ts";
+
+/** The rooms that contexts open on to. */
+export interface ContextRooms {
+  readonly bus: EventBus;
+  readonly clock: HubClock;
+  readonly database: Database;
+  readonly dataFolder: string;
+  readonly devices: DeviceRegistry;
+  readonly entities: EntityRegistry;
+  readonly hub: () => Omit<HubFacts, "dataFolder">;
+  readonly keys: Keys;
+  readonly liveness: Liveness;
+  readonly log: RootLogger;
+  readonly machines: MachineRegistry;
+  readonly recorder: Recorder;
+  readonly routes: Routes;
+  readonly scheduler: Scheduler;
+  readonly states: States;
+}
+
+/** Whose context it is, and where what it adds is to be undone. */
+export interface ContextOwner {
+  readonly domain: string;
+  readonly config: JsonObject;
+  readonly signal: AbortSignal;
+  readonly undos: UndoStack;
+}
+
+/** Makes the only thing that an integration may touch. */
+export function createContext(rooms: ContextRooms, owner: ContextOwner): IntegrationContext {
+  const { domain, config, signal, undos } = owner;
+  const log = rooms.log.child(domain);
+  return {
+    config,
+    log,
+    signal,
+    clock: rooms.clock,
+    get hub() {
+      const dataFolder = path.join(rooms.dataFolder, domain);
+      mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+      return { ...rooms.hub(), dataFolder };
+    },
+    claim: (claim) => takeClaim(rooms, domain, claim),
+    seen: (device, { intervalSeconds }) => rooms.liveness.seen(device.slug, intervalSeconds),
+    entities: (device, table) => new LiveEntitySet(rooms, { device: device.slug, integration: domain }, table),
+    machines: rooms.machines,
+    states: rooms.states,
+    recorded: () => rooms.recorder.committed(),
+    validator: (schema) => compileValidator(schema),
+    on: (filter, handler) => undos.add(rooms.bus.on(filter, handler, domain)),
+    addRoute: (definition, handle) => undos.add(rooms.routes.add(definition, handle as Handle, domain)),
+    every: (seconds, task) => undos.add(rooms.scheduler.every(seconds, task, log)),
+    cron: (expression, task) => undos.add(rooms.scheduler.cron(expression, task, log)),
+    agentTokens: rooms.keys,
+    refuse: (code, message) => {
+      throw new PlatformError(code, message);
+    },
+    notReady: (why) => {
+      throw new NotReady(why);
+    },
+    onStop: (cleanup) => void undos.add(cleanup),
+  };
+}
+
+async function takeClaim(rooms: ContextRooms, source: string, claim: DeviceClaim): Promise<Device> {
+  const { device, changed, store } = rooms.devices.claim(source, claim);
+  if (!changed) return device;
+  const machine = rooms.machines.admit(device, claim);
+  try {
+    await rooms.database.write(async (transaction) => {
+      await store(transaction);
+      if (machine) await rooms.machines.store(machine.id, transaction);
+    });
+  } catch (error) {
+    rooms.devices.forget(source, claim);
+    if (device.created && machine) rooms.machines.forget(machine.id);
+    throw error;
+  }
+  return device;
+}
+
+function compileValidator(schema: JsonSchema): (value: Json) => string | null {
+  const validate = addFormats.default(new Ajv2020({ strict: true, allowUnionTypes: true })).compile(schema);
+  return (value) => {
+    if (validate(value)) return null;
+    const [error] = validate.errors ?? [];
+    return `${error?.instancePath.slice(1).replaceAll("/", ".") || "it"} ${error?.message ?? "is not valid"}`;
+  };
+}

@@ -1,0 +1,76 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { parse } from "yaml";
+import { messageOf } from "../errors.ts";
+import type { Logger, Manifest } from "../sdk/index.ts";
+
+/** The version of the integration contract that this hub speaks. */
+export const apiLevel = 1;
+
+/** An integration as its folder declares it; none of its code has run. */
+export interface Discovered {
+  readonly manifest: Manifest;
+  readonly folder: string;
+}
+
+const text = { type: "string", minLength: 1, maxLength: 500 };
+const texts = { type: "array", items: text, maxItems: 100 };
+
+const manifestSchema = {
+  type: "object",
+  additionalProperties: false,
+  required: ["domain", "name", "version", "api", "description"],
+  properties: {
+    domain: { type: "string", pattern: "^[a-z][a-z0-9-]{0,39}$" },
+    name: text,
+    version: text,
+    api: { type: "integer", minimum: 1 },
+    description: text,
+    after: texts,
+    enabled_by_default: { type: "boolean" },
+    permissions: texts,
+    documentation: text,
+  },
+};
+
+/** Reads every `<folder>/<domain>/manifest.yaml`. A folder with a wrong manifest is left out and logged. */
+export async function discoverIntegrations(folder: string, log: Logger): Promise<readonly Discovered[]> {
+  const isManifest = new Ajv2020({ allErrors: true }).compile<Manifest>(manifestSchema);
+  const discovered: Discovered[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const file = path.join(folder, entry.name, "manifest.yaml");
+    try {
+      const manifest: unknown = parse(await readFile(file, "utf8"));
+      if (!isManifest(manifest)) throw new Error(isManifest.errors?.map(describe).join("; "));
+      if (manifest.domain !== entry.name) throw new Error(`domain must be "${entry.name}", as its folder`);
+      if (manifest.api > apiLevel) throw new Error(`it needs api ${manifest.api}; this hub speaks ${apiLevel}`);
+      discovered.push({ manifest, folder: path.dirname(file) });
+    } catch (error) {
+      log.error(`The integration in ${path.dirname(file)} is left out: ${messageOf(error)}`);
+    }
+  }
+  return discovered;
+}
+
+/** The integrations in an order in which each comes after those that it names. Throws on a circle. */
+export function orderIntegrations<Item extends { readonly manifest: Manifest }>(items: readonly Item[]): Item[] {
+  const byDomain = new Map(items.map((item) => [item.manifest.domain, item]));
+  const ordered = new Set<Item>();
+  const visit = (item: Item, path: readonly string[]) => {
+    const { domain, after = [] } = item.manifest;
+    if (path.includes(domain)) throw new Error(`Integrations wait for each other: ${[...path, domain].join(" -> ")}`);
+    for (const earlier of after) {
+      const needed = byDomain.get(earlier);
+      if (needed && !ordered.has(needed)) visit(needed, [...path, domain]);
+    }
+    ordered.add(item);
+  };
+  for (const item of items) if (!ordered.has(item)) visit(item, []);
+  return [...ordered];
+}
+
+function describe({ instancePath, message }: { instancePath: string; message?: string }): string {
+  return `${instancePath.slice(1) || "the manifest"} ${message}`;
+}

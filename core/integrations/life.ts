@@ -1,0 +1,115 @@
+import type { HubClock } from "../clock/hub-clock.ts";
+import { messageOf } from "../errors.ts";
+import { UndoStack } from "../lifecycle/undo-stack.ts";
+import type { Integration, IntegrationContext, JsonObject, Logger, Manifest } from "../sdk/index.ts";
+import { NotReady } from "./signals.ts";
+
+/** Where an integration stands. */
+export type LifeState = "starting" | "running" | "retrying" | "failed" | "stopped";
+
+/** An integration whose code is loaded and whose configuration is checked. */
+export interface LoadedIntegration {
+  readonly manifest: Manifest;
+  readonly integration: Integration<never>;
+  readonly config: JsonObject;
+}
+
+/** What a life needs. */
+export interface LifeParts {
+  readonly clock: HubClock;
+  readonly log: Logger;
+  readonly createContext: (signal: AbortSignal, undos: UndoStack) => IntegrationContext;
+  readonly onChange: () => void;
+}
+
+const warnMilliseconds = 2000;
+const failMilliseconds = 30_000;
+const firstRetryMilliseconds = 5000;
+const longestRetryMilliseconds = 15 * 60_000;
+
+/** One integration from start to stop. Whatever it added is taken back when it stops or when its setup fails half way. */
+export class IntegrationLife {
+  readonly #loaded: LoadedIntegration;
+  readonly #parts: LifeParts;
+  #state: LifeState = "stopped";
+  #error: string | null = null;
+  #undos = new UndoStack();
+  #controller = new AbortController();
+  #retryMilliseconds = firstRetryMilliseconds;
+
+  constructor(loaded: LoadedIntegration, parts: LifeParts) {
+    this.#loaded = loaded;
+    this.#parts = parts;
+  }
+
+  get state(): LifeState {
+    return this.#state;
+  }
+
+  /** Why it is not running. */
+  get error(): string | null {
+    return this.#error;
+  }
+
+  /** Sets it up once; a source that is not ready is tried again later by itself. Never throws. */
+  async start(): Promise<void> {
+    const { clock, log } = this.#parts;
+    this.#controller = new AbortController();
+    this.#undos = new UndoStack();
+    this.#become("starting", null);
+    const stopWarning = clock.after(warnMilliseconds, () => log.warn("Setup takes long; the hub goes on without it"));
+    try {
+      await this.#setup();
+      this.#retryMilliseconds = firstRetryMilliseconds;
+      this.#become("running", null);
+    } catch (error) {
+      await this.#failed(error);
+    } finally {
+      stopWarning();
+    }
+  }
+
+  /** Stops it and takes back everything that it added. */
+  async stop(): Promise<void> {
+    await this.#unwind();
+    this.#become("stopped", null);
+  }
+
+  #setup(): Promise<void> {
+    const { clock, createContext } = this.#parts;
+    const context = createContext(this.#controller.signal, this.#undos);
+    return new Promise((resolve, reject) => {
+      const undo = clock.after(failMilliseconds, () => {
+        reject(new Error(`Setup did not end within ${failMilliseconds / 1000} s`));
+      });
+      Promise.resolve()
+        .then(() => this.#loaded.integration.setup(context as IntegrationContext<never>))
+        .then(resolve, reject)
+        .finally(undo);
+    });
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const { clock, log } = this.#parts;
+    await this.#unwind();
+    if (!(error instanceof NotReady)) {
+      log.error(`Setup failed: ${messageOf(error)}`, { error });
+      return this.#become("failed", messageOf(error));
+    }
+    log.warn(`Not ready: ${error.message}. Trying again in ${this.#retryMilliseconds / 1000} s`);
+    this.#undos.add(clock.after(this.#retryMilliseconds, () => void this.start()));
+    this.#retryMilliseconds = Math.min(2 * this.#retryMilliseconds, longestRetryMilliseconds);
+    this.#become("retrying", error.message);
+  }
+
+  async #unwind(): Promise<void> {
+    this.#controller.abort(new Error(`The integration ${this.#loaded.manifest.domain} has stopped`));
+    for (const error of await this.#undos.unwind()) this.#parts.log.error("Cleaning up failed", { error });
+  }
+
+  #become(state: LifeState, error: string | null): void {
+    this.#state = state;
+    this.#error = error;
+    this.#parts.onChange();
+  }
+}

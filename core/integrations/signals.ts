@@ -1,0 +1,7 @@
+/** Ends a setup that should be tried again later. Made by `context.notReady()` only. */
+export class NotReady extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = "NotReady";
+  }
+}

@@ -1,0 +1,49 @@
+import { pino, stdSerializers } from "pino";
+import pretty from "pino-pretty";
+import type { Clock, Logger } from "../sdk/index.ts";
+
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Field names whose values are never written, at the top of the details or one level down. */
+const secretFields = ["password", "token", "key", "secret", "api_key", "authorization", "cookie"];
+
+/** The hub's root logger, and the way to loggers that name their room. */
+export interface RootLogger extends Logger {
+  child(source: string): Logger;
+}
+
+/** Writes one JSON object a line to standard output; on a terminal, the form that people read. */
+export function createLogger(level: LogLevel, clock: Clock, isTerminal: boolean): RootLogger {
+  const options = {
+    level,
+    base: null,
+    messageKey: "message",
+    timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { error: stdSerializers.errWithCause },
+    redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: "[hidden]" },
+  };
+  const stream = isTerminal
+    ? pretty({
+        colorize: true,
+        sync: true,
+        messageKey: "message",
+        errorLikeObjectKeys: ["error"],
+        translateTime: "SYS:HH:MM:ss",
+        ignore: "source",
+        messageFormat: "{if source}{source}: {end}{message}",
+      })
+    : pino.destination({ dest: 1, sync: true });
+  return wrap(pino(options, stream));
+}
+
+function wrap(log: pino.Logger): RootLogger {
+  return {
+    debug: (message, details) => log.debug(details ?? {}, message),
+    info: (message, details) => log.info(details ?? {}, message),
+    warn: (message, details) => log.warn(details ?? {}, message),
+    error: (message, details) => log.error(details ?? {}, message),
+    child: (source) => wrap(log.child({ source })),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Clock, Logger } from "../sdk/index.ts";
+import type { MachineRegistry } from "./registry.ts";
+
+/** How often the hub looks, in seconds. */
+export const livenessCheckSeconds = 10;
+
+/**
+ * Judges who is online by the hub's own clock at receipt. A machine is offline after max(180 s, 3 x its interval) without a
+ * heartbeat. After a start of the hub every machine gets a full period first. The clock used does not step and does not run
+ * while the hub's host sleeps, so neither raises a false alarm.
+ */
+export class Liveness {
+  readonly #machines: MachineRegistry;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  /** When each machine was last heard from, on the clock that never steps. */
+  readonly #heard = new Map<string, number>();
+  readonly #startedAt: number;
+  readonly #offlineAfterSeconds: number;
+
+  constructor(machines: MachineRegistry, clock: Clock, log: Logger, offlineAfterSeconds = 180) {
+    this.#machines = machines;
+    this.#clock = clock;
+    this.#log = log;
+    this.#startedAt = clock.monotonic();
+    this.#offlineAfterSeconds = offlineAfterSeconds;
+  }
+
+  /** Notes a heartbeat, received now. */
+  seen(machineId: string, intervalSeconds: number): void {
+    this.#heard.set(machineId, this.#clock.monotonic());
+    this.#machines.seen(machineId, this.#clock.now(), intervalSeconds);
+  }
+
+  /** Puts machines offline whose time is up. */
+  check(): void {
+    const now = this.#clock.monotonic();
+    for (const machine of this.#machines.list()) {
+      if (machine.status !== "online") continue;
+      const silentSeconds = (now - (this.#heard.get(machine.id) ?? this.#startedAt)) / 1000;
+      const allowedSeconds = Math.max(this.#offlineAfterSeconds, 3 * (machine.intervalSeconds ?? 0));
+      if (silentSeconds <= allowedSeconds) continue;
+      this.#machines.setStatus(machine.id, "offline");
+      this.#log.warn(`${machine.id} is offline: no heartbeat for ${Math.round(silentSeconds)} s`);
+    }
+  }
+}

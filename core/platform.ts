@@ -1,0 +1,198 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { DependencyContainer } from "tsyringe";
+import { Keys } from "./auth/keys.ts";
+import { LoginLinks } from "./auth/login-links.ts";
+import { Sessions } from "./auth/sessions.ts";
+import type { HubClock } from "./clock/hub-clock.ts";
+import type { HubEnvironment } from "./config/environment.ts";
+import { type HubConfig, loadConfig } from "./config/load.ts";
+import { refuseProblems } from "./config/problem.ts";
+import { composeHub, type Ground, houseOf } from "./container.ts";
+import { DeviceRegistry } from "./devices/registry.ts";
+import { LiveStream } from "./http/live/live.ts";
+import { addAuthRoutes } from "./http/routes/auth.ts";
+import { addMachineRoutes } from "./http/routes/machines.ts";
+import { addStateRoutes } from "./http/routes/states.ts";
+import { addSystemRoutes } from "./http/routes/system.ts";
+import { Routes } from "./http/routes.ts";
+import { HttpServer } from "./http/server.ts";
+import { discoverIntegrations } from "./integrations/discover.ts";
+import { chooseIntegrations, IntegrationHost, loadIntegration } from "./integrations/host.ts";
+import type { LoadedIntegration } from "./integrations/life.ts";
+import { UndoStack } from "./lifecycle/undo-stack.ts";
+import type { RootLogger } from "./log/logger.ts";
+import { Liveness, livenessCheckSeconds } from "./machines/liveness.ts";
+import { MachineRegistry } from "./machines/registry.ts";
+import { Recorder } from "./recorder/recorder.ts";
+import { Scheduler } from "./schedule/scheduler.ts";
+import { localUrl, type RunProgress, type RunSettings } from "./settings.ts";
+import { EntityRegistry } from "./states/entity-registry.ts";
+import { prepareDataFolder } from "./storage/data-folder.ts";
+import { Database } from "./storage/database.ts";
+import { lockDataFolder } from "./storage/lock.ts";
+import { migrate } from "./storage/migrate.ts";
+import { migrations } from "./storage/migrations/index.ts";
+
+/** What the outside gives to a hub. */
+export interface PlatformOptions {
+  readonly environment: HubEnvironment;
+  /** The project's own folder. */
+  readonly root: string;
+  readonly clock: HubClock;
+  readonly log: RootLogger;
+}
+
+/** What a person needs to get in. */
+export interface Welcome {
+  readonly url: string;
+  readonly listensEverywhere: boolean;
+  /** Works once, for 15 minutes. */
+  readonly loginLink: string;
+  /** Only on the first start, the only time that it can be seen. */
+  readonly adminKey: string | undefined;
+  readonly version: string;
+}
+
+const owner = "core";
+/** The hub says that it is ready after this time even when an integration still starts. */
+const readyMilliseconds = 2000;
+const saveSeconds = 60;
+const pruneSeconds = 3600;
+
+/** A running hub. The order of its start, top to bottom; it stops in exactly the reverse order. */
+export class Platform {
+  readonly welcome: Welcome;
+  readonly #undos: UndoStack;
+  readonly #log: RootLogger;
+
+  private constructor(welcome: Welcome, undos: UndoStack, log: RootLogger) {
+    this.welcome = welcome;
+    this.#undos = undos;
+    this.#log = log;
+  }
+
+  /** Starts a hub. Throws `StartError` when something of the installation keeps it from starting; nothing is left behind. */
+  static async start(options: PlatformOptions): Promise<Platform> {
+    const undos = new UndoStack();
+    try {
+      return new Platform(await startInOrder(options, undos), undos, options.log);
+    } catch (error) {
+      await undos.unwind();
+      throw error;
+    }
+  }
+
+  /** Stops integrations, takes no more requests, writes what waits, and closes the database. */
+  async stop(): Promise<void> {
+    for (const error of await this.#undos.unwind()) this.#log.error("Stopping was not clean", { error });
+  }
+}
+
+async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise<Welcome> {
+  const { environment, root, clock, log } = options;
+  const { config, integrations } = await readConfiguration(options);
+  const dataFolder = path.resolve(environment.dataFolder);
+  await prepareDataFolder(dataFolder);
+  undos.add(await lockDataFolder(path.join(dataFolder, "hub.lock")));
+  const database = await Database.open(path.join(dataFolder, "homelabcmd.db"));
+  undos.add(() => database.close());
+  await migrate(database, { migrations, backupFolder: path.join(dataFolder, "backups"), clock, log });
+
+  const settings: RunSettings = {
+    config,
+    version: await readVersion(root),
+    startedAt: clock.now(),
+    dataFolder,
+    dashboardFolder: path.join(root, "dist/frontend"),
+    agentBundle: path.join(root, "dist/agent/homelab-agent.mjs"),
+    container: environment.container,
+  };
+  const progress: RunProgress = { port: 0, isReady: false };
+  const ground: Ground = { settings, progress, clock, log, database };
+  const hub = composeHub(ground);
+  const adminKey = await load(hub, environment.apiKey);
+
+  startRecording(hub, config.recorder.keepDays, log, undos);
+  progress.port = await startServer(hub, ground, undos);
+  await startIntegrations(hub, integrations, clock, undos);
+  progress.isReady = true;
+  return welcome(hub, settings, progress, adminKey);
+}
+
+async function readConfiguration({ root, environment, log }: PlatformOptions) {
+  const discovered = await discoverIntegrations(path.join(root, "integrations"), log);
+  const knownIntegrations = discovered.map(({ manifest }) => manifest.domain);
+  const { configFile, listen } = environment;
+  const config: HubConfig = loadConfig({ path: configFile, knownIntegrations, listen });
+  const chosen = chooseIntegrations(discovered, config.integrations);
+  const loading = await Promise.all(chosen.map((integration) => loadIntegration(integration, config.source)));
+  refuseProblems([...config.problems, ...loading.flatMap(({ problems }) => problems)]);
+  return { config, integrations: loading.map(({ loaded }) => loaded) };
+}
+
+async function load(hub: DependencyContainer, environmentKey: string | undefined): Promise<string | undefined> {
+  await hub.resolve(DeviceRegistry).load();
+  await hub.resolve(MachineRegistry).load();
+  await hub.resolve(EntityRegistry).load();
+  await hub.resolve(Sessions).load();
+  await hub.resolve(Keys).load(environmentKey);
+  return hub.resolve(Keys).ensureAdminKey();
+}
+
+function startRecording(hub: DependencyContainer, keepDays: number, log: RootLogger, undos: UndoStack): void {
+  const [recorder, machines, liveness] = [hub.resolve(Recorder), hub.resolve(MachineRegistry), hub.resolve(Liveness)];
+  const scheduler = hub.resolve(Scheduler);
+  undos.add(() => machines.save());
+  undos.add(() => recorder.committed());
+  undos.add(scheduler.every(saveSeconds, () => machines.save(), log));
+  undos.add(scheduler.every(pruneSeconds, () => recorder.prune(keepDays), log));
+  undos.add(scheduler.every(livenessCheckSeconds, () => liveness.check(), log));
+}
+
+async function startServer(hub: DependencyContainer, ground: Ground, undos: UndoStack): Promise<number> {
+  const routes = hub.resolve(Routes);
+  const house = houseOf(ground, (token) => hub.resolve(token));
+  for (const addRoutes of [addAuthRoutes, addMachineRoutes, addStateRoutes, addSystemRoutes]) {
+    addRoutes(routes, house, owner);
+  }
+  const server = hub.resolve(HttpServer);
+  const live = hub.resolve(LiveStream);
+  undos.add(() => server.stop());
+  live.start();
+  undos.add(() => live.stop());
+  return server.listen(ground.settings.config.hub.listen);
+}
+
+async function startIntegrations(
+  hub: DependencyContainer,
+  integrations: readonly LoadedIntegration[],
+  clock: HubClock,
+  undos: UndoStack,
+): Promise<void> {
+  const host = hub.resolve(IntegrationHost);
+  undos.add(() => host.stop());
+  let undo = () => {};
+  const patience = new Promise<void>((resolve) => {
+    undo = clock.after(readyMilliseconds, resolve);
+  });
+  await Promise.race([host.start(integrations), patience]);
+  undo();
+}
+
+function welcome(
+  hub: DependencyContainer,
+  { config, version }: RunSettings,
+  { port }: RunProgress,
+  adminKey: string | undefined,
+): Welcome {
+  const { listen, publicUrl } = config.hub;
+  const url = publicUrl?.replace(/\/$/, "") ?? localUrl(listen.host, port);
+  const token = hub.resolve(LoginLinks).create({ name: "login link", scope: "admin" });
+  const listensEverywhere = listen.host === "0.0.0.0" || listen.host === "::";
+  return { url, listensEverywhere, loginLink: `${url}/login#${token}`, adminKey, version };
+}
+
+async function readVersion(root: string): Promise<string> {
+  return JSON.parse(await readFile(path.join(root, "package.json"), "utf8")).version;
+}

@@ -1,0 +1,37 @@
+import type { HubConfig } from "./config/load.ts";
+import type { HubFacts } from "./sdk/index.ts";
+
+/** What is fixed for one run of the hub: read once, at its start. */
+export interface RunSettings {
+  readonly config: HubConfig;
+  readonly version: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  /** The folder of everything that the hub writes, as an absolute path. */
+  readonly dataFolder: string;
+  /** Where the built dashboard lies. */
+  readonly dashboardFolder: string;
+  readonly agentBundle: string;
+  /** See `HubFacts`. */
+  readonly container: string | null;
+}
+
+/** What becomes known while the hub starts. */
+export interface RunProgress {
+  /** The port that the server got; 0 before it listens. */
+  port: number;
+  /** True once every integration had its first try. */
+  isReady: boolean;
+}
+
+/** What integrations may know of this run. */
+export function hubFacts(settings: RunSettings, progress: RunProgress): Omit<HubFacts, "dataFolder"> {
+  const { version, agentBundle, container, config } = settings;
+  return { version, agentBundle, container, localUrl: localUrl(config.hub.listen.host, progress.port) };
+}
+
+/** The hub's address for programs on its own machine. */
+export function localUrl(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}

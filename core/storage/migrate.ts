@@ -1,0 +1,91 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { QueryTypes, type Transaction } from "sequelize";
+import { Umzug } from "umzug";
+import { StartError } from "../errors.ts";
+import type { Clock, Logger } from "../sdk/index.ts";
+import type { Database } from "./database.ts";
+
+/** One step of the database's shape. A released one never changes. */
+export interface Migration {
+  /** `0001-first-tables`: they run in this order. */
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Where and when a migration runs. */
+export interface MigrationOptions {
+  readonly migrations: readonly Migration[];
+  /** Gets a copy of the database before it is changed. */
+  readonly backupFolder: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Brings the database to the newest shape, all steps in one transaction, after a copy of the file was made. Throws
+ * `StartError` when a newer hub wrote it, or when a step fails; the database is then as it was.
+ */
+export async function migrate(database: Database, options: MigrationOptions): Promise<void> {
+  await database.run("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) WITHOUT ROWID");
+  const done = (await database.select<{ name: string }>("SELECT name FROM migrations")).map(({ name }) => name);
+  refuseNewer(database, done, options.migrations);
+  const pending = options.migrations.filter(({ name }) => !done.includes(name));
+  if (pending.length === 0) return;
+  if (done.length > 0) await backUp(database, options);
+  try {
+    await database.write((transaction) => createUmzug(database, options, transaction).up());
+  } catch (error) {
+    throw new StartError(
+      `The database ${database.file} could not be brought to this version: ${error instanceof Error ? error.message : error}.\nIt is unchanged.`,
+      { cause: error },
+    );
+  }
+  options.log.info("The database is up to date", { migrations: pending.map(({ name }) => name) });
+}
+
+function createUmzug(database: Database, { migrations }: MigrationOptions, transaction: Transaction) {
+  const query = (sql: string, bind: Record<string, string> = {}) =>
+    database.sequelize.query(sql, { transaction, bind });
+  return new Umzug({
+    logger: undefined,
+    migrations: migrations.map(({ name, statements }) => ({
+      name,
+      up: async () => {
+        for (const statement of statements) await query(statement);
+      },
+    })),
+    storage: {
+      logMigration: async ({ name }) => {
+        await query("INSERT INTO migrations (name) VALUES ($name)", { name });
+      },
+      unlogMigration: async ({ name }) => {
+        await query("DELETE FROM migrations WHERE name = $name", { name });
+      },
+      executed: async () => {
+        const rows = await database.sequelize.query<{ name: string }>("SELECT name FROM migrations ORDER BY name", {
+          transaction,
+          type: QueryTypes.SELECT,
+        });
+        return rows.map(({ name }) => name);
+      },
+    },
+  });
+}
+
+function refuseNewer(database: Database, done: readonly string[], migrations: readonly Migration[]): void {
+  const unknown = done.filter((name) => !migrations.some((migration) => migration.name === name));
+  if (unknown.length === 0) return;
+  throw new StartError(
+    `The database ${database.file} was written by a newer HomelabCmd (${unknown.join(", ")}).\n` +
+      "Start that version again, or put the copy from before the upgrade, in the backups folder, in its place.",
+  );
+}
+
+async function backUp(database: Database, { backupFolder, clock, log }: MigrationOptions): Promise<void> {
+  await mkdir(backupFolder, { recursive: true, mode: 0o700 });
+  const stamp = new Date(clock.now()).toISOString().replaceAll(":", "-");
+  const copy = path.join(backupFolder, `before-migration-${stamp}.db`);
+  await database.run("VACUUM INTO $copy", { copy });
+  log.info("The database was copied before it is changed", { copy });
+}

@@ -1,0 +1,23 @@
+import type { Integration } from "../../core/sdk/index.ts";
+import { type AgentConfig, agentConfig } from "./config.ts";
+import { Fleet } from "./fleet.ts";
+import { LocalAgent } from "./local-agent.ts";
+import { addHeartbeatRoute } from "./routes.ts";
+
+/** Receives the heartbeats of agents, and runs an agent for the hub's own machine. */
+export default {
+  config: agentConfig,
+
+  async setup(context) {
+    const fleet = new Fleet(context);
+    addHeartbeatRoute(context, fleet);
+    context.on({ type: "machine_changed" }, ({ machine }) => {
+      if (machine.status === "offline") fleet.lost(machine.id);
+    });
+
+    const local = new LocalAgent(context);
+    if (!local.isWanted()) return;
+    context.onStop(() => local.stop());
+    await local.start();
+  },
+} satisfies Integration<AgentConfig>;
