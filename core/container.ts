@@ -18,7 +18,6 @@ import type { House } from "./http/house.ts";
 import { LiveStream } from "./http/live/live.ts";
 import { Routes } from "./http/routes.ts";
 import { addressReader, HttpServer } from "./http/server.ts";
-import { Validation } from "./http/validation.ts";
 import type { ContextRooms } from "./integrations/context.ts";
 import { IntegrationHost } from "./integrations/host.ts";
 import type { RootLogger } from "./log/logger.ts";
@@ -26,6 +25,7 @@ import { Liveness } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
+import { Validation } from "./schemas/validation.ts";
 import { hubFacts, type RunProgress, type RunSettings } from "./settings.ts";
 import { EntityRegistry } from "./states/entity-registry.ts";
 import { States } from "./states/states.ts";
@@ -72,7 +72,8 @@ export function composeHub(ground: Ground): DependencyContainer {
   room(FailureLimit, () => new FailureLimit(clock));
   room(Authenticator, (get) => new Authenticator(get(Keys), get(Sessions), get(FailureLimit)));
 
-  room(Routes, (get) => new Routes(get(Authenticator), new Validation(), addressOf));
+  room(Validation, () => new Validation());
+  room(Routes, (get) => new Routes(get(Authenticator), get(Validation), addressOf));
   room(LiveStream, (get) => new LiveStream(houseOf(ground, get), addressOf));
   room(HttpServer, (get) => {
     const parts = { routes: get(Routes), live: get(LiveStream), clock, log: log.child("http") };
@@ -131,5 +132,6 @@ function contextRooms(
     routes: get(Routes),
     scheduler: get(Scheduler),
     states: get(States),
+    validation: get(Validation),
   };
 }

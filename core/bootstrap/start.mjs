@@ -26,6 +26,5 @@ function passSignalsOn(hub) {
   process.on("SIGINT", () => {
     if (!process.stdin.isTTY) hub.kill("SIGINT");
   });
-  process.on("SIGTERM", () => hub.kill("SIGTERM"));
-  process.on("SIGHUP", () => hub.kill("SIGHUP"));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => hub.kill("SIGTERM"));
 }

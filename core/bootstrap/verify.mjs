@@ -4,7 +4,7 @@ import { buildIfStale } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { addCounts, countStep, countTests, readFrontendCounts, readVitestCounts } from "./counts.mjs";
 import { inProject } from "./project.mjs";
-import { say } from "./terminal.mjs";
+import { BootstrapError, say } from "./terminal.mjs";
 import { chromiumAdvice, runTool } from "./tool.mjs";
 
 /** @typedef {import("./counts.mjs").Counts} Counts */
@@ -64,7 +64,7 @@ async function build() {
     await buildIfStale();
     return countStep(0);
   } catch (error) {
-    console.error(error);
+    console.error(error instanceof BootstrapError ? error.message : error);
     return countStep(1);
   }
 }

@@ -1,5 +1,5 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import { createAjv } from "../schemas/ajv.ts";
 import type { JsonSchema } from "../sdk/index.ts";
 import { textFormats } from "./formats.ts";
 import { locate, type PositionOf, positionAt } from "./positions.ts";
@@ -40,13 +40,7 @@ export class ConfigSource {
   validate<Value>(pointer: string, schema: JsonSchema): Validated<Value> {
     const path = segmentsOf(pointer);
     const value = structuredClone(this.#at(path) ?? {});
-    const ajv = new Ajv2020({
-      allErrors: true,
-      useDefaults: true,
-      verbose: true,
-      allowUnionTypes: true,
-      logger: false,
-    });
+    const ajv = createAjv({ allErrors: true, useDefaults: true, verbose: true });
     for (const [name, { isValid }] of Object.entries(textFormats)) ajv.addFormat(name, isValid);
     const check = ajv.compile<Value>(schema);
     if (check(value)) return { value, problems: [] };

@@ -2,10 +2,10 @@ import type { IncomingMessage } from "node:http";
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Authenticator } from "../auth/authenticator.ts";
 import { PlatformError } from "../errors.ts";
+import type { Check, Validation } from "../schemas/validation.ts";
 import type { RouteDefinition, RouteRequest, Undo } from "../sdk/index.ts";
 import { type Answer, send } from "./answer.ts";
 import { readJson } from "./read-json.ts";
-import type { Check, Validation } from "./validation.ts";
 
 /** Where every route lives. */
 export const apiBase = "/api/v1";

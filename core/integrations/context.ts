@@ -1,12 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import type { Keys } from "../auth/keys.ts";
 import type { EventBus } from "../bus/event-bus.ts";
 import type { HubClock } from "../clock/hub-clock.ts";
 import type { DeviceRegistry } from "../devices/registry.ts";
-import { PlatformError } from "../errors.ts";
+import { messageOf, PlatformError } from "../errors.ts";
 import type { Handle, Routes } from "../http/routes.ts";
 import type { UndoStack } from "../lifecycle/undo-stack.ts";
 import type { RootLogger } from "../log/logger.ts";
@@ -14,7 +12,8 @@ import type { Liveness } from "../machines/liveness.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
 import type { Recorder } from "../recorder/recorder.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
-import type { Device, DeviceClaim, HubFacts, IntegrationContext, Json, JsonObject, JsonSchema } from "../sdk/index.ts";
+import type { Check, Validation } from "../schemas/validation.ts";
+import type { Device, DeviceClaim, HubFacts, IntegrationContext, Json, JsonObject } from "../sdk/index.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 import type { Database } from "../storage/database.ts";
@@ -38,6 +37,7 @@ export interface ContextRooms {
   readonly routes: Routes;
   readonly scheduler: Scheduler;
   readonly states: States;
+  readonly validation: Validation;
 }
 
 /** Whose context it is, and where what it adds is to be undone. */
@@ -68,7 +68,7 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     machines: rooms.machines,
     states: rooms.states,
     recorded: () => rooms.recorder.committed(),
-    validator: (schema) => compileValidator(schema),
+    validator: (schema) => complaintOf(rooms.validation.body(schema)),
     on: (filter, handler) => undos.add(rooms.bus.on(filter, handler, domain)),
     addRoute: (definition, handle) => undos.add(rooms.routes.add(definition, handle as Handle, domain)),
     every: (seconds, task) => undos.add(rooms.scheduler.every(seconds, task, log)),
@@ -101,11 +101,13 @@ async function takeClaim(rooms: ContextRooms, source: string, claim: DeviceClaim
   return device;
 }
 
-function compileValidator(schema: JsonSchema): (value: Json) => string | null {
-  const validate = addFormats.default(new Ajv2020({ strict: true, allowUnionTypes: true })).compile(schema);
+function complaintOf(check: Check): (value: Json) => string | null {
   return (value) => {
-    if (validate(value)) return null;
-    const [error] = validate.errors ?? [];
-    return `${error?.instancePath.slice(1).replaceAll("/", ".") || "it"} ${error?.message ?? "is not valid"}`;
+    try {
+      check(value);
+      return null;
+    } catch (error) {
+      return messageOf(error);
+    }
   };
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import { messageOf } from "../errors.ts";
+import { createAjv } from "../schemas/ajv.ts";
 import type { Logger, Manifest } from "../sdk/index.ts";
 
 /** The version of the integration contract that this hub speaks. */
@@ -36,7 +36,7 @@ const manifestSchema = {
 
 /** Reads every `<folder>/<domain>/manifest.yaml`. A folder with a wrong manifest is left out and logged. */
 export async function discoverIntegrations(folder: string, log: Logger): Promise<readonly Discovered[]> {
-  const isManifest = new Ajv2020({ allErrors: true }).compile<Manifest>(manifestSchema);
+  const isManifest = createAjv({ allErrors: true }).compile<Manifest>(manifestSchema);
   const discovered: Discovered[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;

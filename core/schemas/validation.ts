@@ -1,17 +1,15 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { PlatformError } from "../errors.ts";
 import type { JsonSchema } from "../sdk/index.ts";
+import { createAjv } from "./ajv.ts";
 
 /** Checks a value against its schema; throws `VALIDATION_ERROR` that names the field. Fills in defaults. */
 export type Check = (value: unknown) => void;
 
 /** Turns JSON schemas into checks. Texts of parameters and queries are read as what the schema asks for. */
 export class Validation {
-  readonly #bodies = addFormats.default(new Ajv2020({ strict: true, useDefaults: true, allowUnionTypes: true }));
-  readonly #texts = addFormats.default(
-    new Ajv2020({ strict: true, useDefaults: true, coerceTypes: "array", allowUnionTypes: true }),
-  );
+  readonly #bodies = createAjv({ useDefaults: true });
+  readonly #texts = createAjv({ useDefaults: true, coerceTypes: "array" });
 
   body(schema: JsonSchema): Check {
     return checkWith(this.#bodies.compile(schema), "The body");
