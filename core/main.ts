@@ -1,15 +1,10 @@
-import { enableCompileCache } from "node:module";
 import path from "node:path";
-
-// Keeps compiled code between starts: the second start takes half the time of the first.
-enableCompileCache();
-
-const { SystemClock } = await import("./clock/system-clock.ts");
-const { readEnvironment } = await import("./config/environment.ts");
-const { createLogger } = await import("./log/logger.ts");
-const { Platform } = await import("./platform.ts");
-const { StartError, messageOf } = await import("./errors.ts");
-const { formatWelcome } = await import("./welcome.ts");
+import { SystemClock } from "./clock/system-clock.ts";
+import { readEnvironment } from "./config/environment.ts";
+import { messageOf, StartError } from "./errors.ts";
+import { createLogger } from "./log/logger.ts";
+import { Platform } from "./platform.ts";
+import { formatWelcome } from "./welcome.ts";
 
 try {
   const environment = readEnvironment(process.env);

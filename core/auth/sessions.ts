@@ -1,4 +1,3 @@
-import { Op } from "sequelize";
 import type { Clock, Logger } from "../sdk/index.ts";
 import type { Database } from "../storage/database.ts";
 import { readAll, type SessionRow, type Tables } from "../storage/models/tables.ts";
@@ -27,8 +26,7 @@ export class Sessions {
   }
 
   async load(): Promise<void> {
-    const expired = { expiresAt: { [Op.lte]: this.#clock.now() } };
-    await this.#database.write((transaction) => this.#tables.session.destroy({ where: expired, transaction }));
+    await this.#database.run("DELETE FROM session WHERE expires_at <= $now", { now: this.#clock.now() });
     for (const row of await readAll<SessionRow>(this.#tables.session)) this.#sessions.set(row.hash, row);
   }
 

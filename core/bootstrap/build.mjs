@@ -16,7 +16,6 @@ import { BootstrapError, say } from "./terminal.mjs";
  */
 
 const stampFile = inProject("dist", "fingerprints.json");
-const agentBundle = inProject("dist", "agent", "homelab-agent.mjs");
 
 /** @type {readonly Product[]} */
 const products = [
@@ -50,19 +49,22 @@ export async function buildIfStale() {
 async function makeDashboard() {
   const vite = inProject("node_modules", "vite", "bin", "vite.js");
   const parameters = [vite, "build", "--config", "frontend/vite.config.ts", "--logLevel", "warn"];
-  const code = await runChild(findHubNode(), parameters, { environment: toolEnvironment() });
-  if (code !== 0) {
-    throw new BootstrapError(
-      "The dashboard could not be built (reason above).",
-      "It is made from frontend/ and the frontend folders of the integrations; undo the last change there.",
-    );
-  }
+  await runBuilder(parameters, "frontend/ and the frontend folders of the integrations");
   await precompress(inProject("dist", "frontend"));
 }
 
 async function makeAgent() {
-  const { bundleAgent } = await import("../../agent/bundle.mjs");
-  await bundleAgent(agentBundle);
+  await runBuilder(["core/bootstrap/bundle-agent.mjs"], "agent/");
+}
+
+/** @param {readonly string[]} parameters @param {string} madeFrom */
+async function runBuilder(parameters, madeFrom) {
+  const code = await runChild(findHubNode(), parameters, { environment: toolEnvironment() });
+  if (code === 0) return;
+  throw new BootstrapError(
+    "The build failed (reason above).",
+    `Its sources are in ${madeFrom}; undo the last change there.`,
+  );
 }
 
 /** @returns {string[]} */

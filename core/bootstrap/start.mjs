@@ -14,7 +14,12 @@ await runMain(async () => {
   await ensureDependencies();
   const node = findHubNode();
   await buildIfStale();
-  return runChild(node, ["core/main.ts", ...process.argv.slice(2)], { onStart: passSignalsOn });
+  return runChild(node, ["core/main.ts", ...process.argv.slice(2)], {
+    onStart(hub) {
+      passSignalsOn(hub);
+      stopWithNpm(hub);
+    },
+  });
 });
 
 /**
@@ -27,4 +32,20 @@ function passSignalsOn(hub) {
     if (!process.stdin.isTTY) hub.kill("SIGINT");
   });
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => hub.kill("SIGTERM"));
+}
+
+/**
+ * Stops the hub when npm is gone without having passed anything on: killed hard, or through a shell between the two. Nobody
+ * could stop a hub that stayed behind but by its process id.
+ * @param {import("node:child_process").ChildProcess} hub
+ */
+function stopWithNpm(hub) {
+  if (!process.env["npm_lifecycle_event"]) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    hub.kill("SIGTERM");
+  }, 1000);
+  hub.once("exit", () => clearInterval(watch));
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Transaction } from "sequelize";
 import type { Clock, Device, DeviceClaim, EntityValue } from "../sdk/index.ts";
+import type { Transaction } from "../storage/database.ts";
 import { type ClaimRow, type DeviceRow, readAll, type Tables } from "../storage/models/tables.ts";
 import { freeSlug, resolveDevice } from "./resolve.ts";
 

@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import proxyAddress from "proxy-addr";
@@ -20,6 +20,9 @@ export interface ServerParts {
   readonly log: Logger;
 }
 
+/** Not an import: that would load fetch with its 14 MB, which node:http exports too. */
+const { createServer } = process.getBuiltinModule("node:http");
+
 /** Milliseconds that running requests have to end when the server stops. */
 const stopMilliseconds = 2000;
 
@@ -28,12 +31,12 @@ const stopMilliseconds = 2000;
  */
 export class HttpServer {
   readonly #parts: ServerParts;
-  readonly #server: http.Server;
+  readonly #server: Server;
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
     const app = createApp(parts);
-    this.#server = http.createServer((request, response) => this.#answer(request, response, app));
+    this.#server = createServer((request, response) => this.#answer(request, response, app));
     this.#server.requestTimeout = 30_000;
     this.#server.headersTimeout = 10_000;
     // Agents report every minute: their connections stay open in between.

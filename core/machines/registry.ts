@@ -1,7 +1,6 @@
-import type { Transaction } from "sequelize";
 import type { EventBus } from "../bus/event-bus.ts";
 import type { Clock, Device, DeviceClaim, EntityValue, Machine, MachineReader, MachineStatus } from "../sdk/index.ts";
-import type { Database } from "../storage/database.ts";
+import type { Database, Transaction } from "../storage/database.ts";
 import { type MachineRow, readAll, type Tables } from "../storage/models/tables.ts";
 
 type Facts = Readonly<Record<string, EntityValue>>;

@@ -3,6 +3,8 @@ import { StartError } from "../errors.ts";
 import { sqliteModule } from "./connection.ts";
 import { WriteQueue } from "./write-queue.ts";
 
+export type { Transaction } from "sequelize";
+
 /** Named or numbered values for the `$…` places of a statement. */
 export type Binding = Readonly<Record<string, unknown>> | readonly unknown[];
 

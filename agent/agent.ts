@@ -1,0 +1,96 @@
+import type { Undo } from "../core/sdk/index.ts";
+import { Delivery } from "./delivery.ts";
+import { buildHeartbeat, type HeartbeatHead } from "./heartbeat.ts";
+import { HostReader } from "./host-reader.ts";
+import type { Outbox } from "./outbox.ts";
+import type { HubAnswer, Reporter } from "./reporters/reporter.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What one agent is made of. Everything that touches the world is passed in, so that a fleet can run in one process. */
+export interface AgentOptions extends Surroundings {
+  readonly head: Pick<HeartbeatHead, "guid" | "serverId" | "version" | "mode">;
+  /** How often it reports until the hub asks for another interval. */
+  readonly intervalSeconds: number;
+  readonly reporter: Reporter;
+  readonly outbox: Outbox;
+  /** 0 ≤ random() < 1; spreads the retries of a fleet. */
+  readonly random: () => number;
+}
+
+/** Measures the host at its interval and reports to the hub. Measuring goes on while the hub is away. */
+export class Agent {
+  readonly #options: AgentOptions;
+  readonly #reader: HostReader;
+  readonly #delivery: Delivery;
+  readonly #abort = new AbortController();
+  #intervalSeconds: number;
+  #sequence = 0;
+  /** Monotonic ms. */
+  #lastMeasuredAt = 0;
+  #measuring: Promise<void> | null = null;
+  #undoTimer: Undo | null = null;
+  #isConflictLogged = false;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    this.#intervalSeconds = options.intervalSeconds;
+    this.#reader = new HostReader(options);
+    const { outbox, reporter, clock, log, random } = options;
+    this.#delivery = new Delivery({ outbox, reporter, clock, log, random, onAnswer: (answer) => this.#obey(answer) });
+  }
+
+  /** Measures at once and then at every interval. */
+  start(): void {
+    this.#startMeasuring();
+  }
+
+  /** Resolves when nothing of the agent runs any more. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#undoTimer?.();
+    await Promise.all([this.#measuring, this.#delivery.stop()]);
+    this.#options.reporter.close();
+  }
+
+  #startMeasuring(): void {
+    this.#lastMeasuredAt = this.#options.clock.monotonic();
+    this.#measuring = this.#measure()
+      .catch((error: unknown) => this.#options.log.error("A heartbeat could not be made", { error }))
+      .finally(() => {
+        this.#measuring = null;
+        this.#schedule();
+      });
+  }
+
+  async #measure(): Promise<void> {
+    const { clock, head, outbox } = this.#options;
+    const readings = await this.#reader.read(this.#abort.signal);
+    if (this.#abort.signal.aborted) return;
+    const intervalSeconds = this.#intervalSeconds;
+    const moment = { measuredAt: clock.now(), sequence: ++this.#sequence, intervalSeconds };
+    await outbox.add(buildHeartbeat({ ...head, ...moment }, readings));
+    this.#delivery.wake();
+  }
+
+  /** The next measurement is one interval after the last one began. */
+  #schedule(): void {
+    if (this.#measuring || this.#abort.signal.aborted) return;
+    this.#undoTimer?.();
+    const due = this.#lastMeasuredAt + this.#intervalSeconds * 1000;
+    this.#undoTimer = this.#options.clock.after(due - this.#options.clock.monotonic(), () => this.#startMeasuring());
+  }
+
+  #obey({ intervalSeconds, identityConflict }: HubAnswer): void {
+    if (intervalSeconds !== null && intervalSeconds !== this.#intervalSeconds) {
+      this.#options.log.info(`Reporting every ${intervalSeconds} s from now on, as the hub wishes`);
+      this.#intervalSeconds = intervalSeconds;
+      this.#schedule();
+    }
+    if (identityConflict && !this.#isConflictLogged) {
+      this.#options.log.error("Another host reports with this server_guid: one of them is a clone of the other", {
+        server_guid: this.#options.head.guid,
+      });
+    }
+    this.#isConflictLogged = identityConflict;
+  }
+}

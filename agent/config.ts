@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import { ConfigError } from "./config-error.ts";
+import { ConfigSection, type ConfigSource } from "./config-section.ts";
+
+export const defaultConfigPath = "/etc/homelab-agent/config.yaml";
+
+/** The agent's settings, defaults filled in. */
+export interface AgentConfig {
+  readonly hubUrl: string;
+  readonly apiToken: string;
+  /** `null`: the agent proposes its hostname. */
+  readonly serverId: string | null;
+  /** UUID v4 in lower case; `null` before the first run. */
+  readonly serverGuid: string | null;
+  readonly heartbeatIntervalSeconds: number;
+  readonly mode: "readonly" | "readwrite";
+  readonly identity: IdentityEndpointConfig;
+}
+
+/** Where the agent tells programs of its own host who it is. */
+export interface IdentityEndpointConfig {
+  readonly enabled: boolean;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A config file that was read and found right. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly config: AgentConfig;
+  /** The file as YAML, comments and all, for writing it back. */
+  readonly document: Document;
+}
+
+/** Reads and checks a config file. Throws `ConfigError`. */
+export async function readConfigFile(path: string): Promise<ConfigFile> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    const what = error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`;
+    throw new ConfigError(
+      `The config file ${path} ${what}; it needs at least hub_url and api_token. Name another with --config FILE`,
+    );
+  });
+  return parseConfig(text, path);
+}
+
+/** Checks the text of a config file. Throws `ConfigError` on the first thing that is wrong. */
+export function parseConfig(text: string, path: string): ConfigFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const source: ConfigSource = { path, lineAt: (offset) => lines.linePos(offset).line };
+  const [error] = document.errors;
+  if (error) throw new ConfigError(`${path}:${source.lineAt(error.pos[0])}: ${error.message}`);
+  return { path, config: readConfig(document.contents, source), document };
+}
+
+function readConfig(contents: unknown, source: ConfigSource): AgentConfig {
+  const names = ["hub_url", "api_token", "server_id", "server_guid", "heartbeat_interval", "mode", "identity"] as const;
+  const section = new ConfigSection(contents, names, source);
+  const hubUrl = "the hub's address, such as http://hub.lan:8080";
+  const token = "the token that the hub gave for this machine, in quotes when it is only digits";
+  return {
+    hubUrl: section.text("hub_url", hubUrl, isHttpUrl) ?? section.required("hub_url", hubUrl),
+    apiToken: section.text("api_token", token, isHeaderValue) ?? section.required("api_token", token),
+    serverId: section.text("server_id", "1 to 100 of a-z, 0-9 and -", (text) => /^[a-z0-9-]{1,100}$/.test(text)),
+    serverGuid: section.text("server_guid", "a UUID v4; leave it out to get a new one", isUuid4)?.toLowerCase() ?? null,
+    heartbeatIntervalSeconds: section.integer("heartbeat_interval", 1, 3_600) ?? 60,
+    mode: section.choice("mode", ["readonly", "readwrite"]) ?? "readonly",
+    identity: readIdentityEndpoint(section.node("identity"), source),
+  };
+}
+
+function readIdentityEndpoint(node: unknown, source: ConfigSource): IdentityEndpointConfig {
+  const section = new ConfigSection(node, ["enabled", "address", "port"], source, "identity.");
+  return {
+    enabled: section.boolean("enabled") ?? true,
+    address: section.text("address", "an address to listen on", (text) => text !== "") ?? "127.0.0.1",
+    port: section.integer("port", 1, 65_535) ?? 9_100,
+  };
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** Visible ASCII: what an HTTP header carries unharmed. */
+function isHeaderValue(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
+function isUuid4(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,0 +1,30 @@
+import type { Heartbeat } from "../protocol.ts";
+
+/** What the hub said to one heartbeat, as far as the agent acts on it. */
+export interface HubAnswer {
+  /** The machine's id on this hub; it may differ from the one that the agent proposed. */
+  readonly serverId: string;
+  /** How often the hub wants to hear from this agent. */
+  readonly intervalSeconds: number | null;
+  /** Another host reports with this agent's GUID. */
+  readonly identityConflict: boolean;
+}
+
+/** How it ended. `reason` is for a person: what failed and, when only the user can help, what to do. */
+export type SendOutcome =
+  | { readonly kind: "accepted"; readonly answer: HubAnswer }
+  /** The hub is away or busy; later it may work. */
+  | { readonly kind: "unavailable"; readonly reason: string; readonly retryAfterSeconds: number | null }
+  /** The hub does not let this agent in. */
+  | { readonly kind: "forbidden"; readonly reason: string }
+  /** The hub does not take these heartbeats, now or later. */
+  | { readonly kind: "rejected"; readonly reason: string };
+
+/** A way to the hub. */
+export interface Reporter {
+  /** Where it reports to, for the log. */
+  readonly target: string;
+  /** Sends heartbeats, oldest first. Never rejects. */
+  send(heartbeats: readonly Heartbeat[], signal: AbortSignal): Promise<SendOutcome>;
+  close(): void;
+}

@@ -1,0 +1,72 @@
+import type { Heartbeat } from "../../agent/protocol.ts";
+
+/** A whole heartbeat of a small server, as a real agent sends it. */
+export function sampleHeartbeat(changes: Partial<Heartbeat> = {}): Heartbeat {
+  return {
+    server_guid: "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d",
+    server_id: "mediaserver",
+    hostname: "mediaserver",
+    timestamp: "2026-01-15T12:00:00.000Z",
+    sent_at: "2026-01-15T12:00:00.100Z",
+    agent_version: "0.1.0",
+    agent_mode: "readonly",
+    boot_id: "0d5b8a3e-52a4-4b8e-9df0-2b1c6a7e9f10",
+    machine_id: "0123456789abcdef0123456789abcdef",
+    sequence: 1,
+    ip_addresses: ["192.168.1.21", "fd00::21"],
+    mac_address: "52:54:00:12:34:56",
+    metrics: {
+      cpu_percent: 45.2,
+      memory_percent: 62.1,
+      memory_total_mb: 15_974,
+      memory_used_mb: 9920,
+      disk_percent: 34,
+      disk_total_gb: 229.1,
+      disk_used_gb: 78,
+      network_rx_bytes: 1_000_000,
+      network_tx_bytes: 500_000,
+      load_1m: 0.7,
+      load_5m: 0.9,
+      load_15m: 1.1,
+      uptime_seconds: 1_036_800,
+      boot_time: "2026-01-03T12:00:00.000Z",
+      reboot_required: false,
+    },
+    cpu_info: { cpu_model: "Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz", cpu_cores: 8 },
+    os_info: { distribution: "Debian GNU/Linux", version: "12", kernel: "6.1.0-28-amd64", architecture: "x86_64" },
+    filesystems: [
+      {
+        mount_point: "/",
+        device: "/dev/sda1",
+        fs_type: "ext4",
+        total_bytes: 246_000_000_000,
+        used_bytes: 83_700_000_000,
+        available_bytes: 149_700_000_000,
+        percent: 35.9,
+      },
+      {
+        mount_point: "/mnt/pool",
+        device: "tank",
+        fs_type: "zfs",
+        total_bytes: 8_000_000_000_000,
+        used_bytes: 6_560_000_000_000,
+        available_bytes: 1_440_000_000_000,
+        percent: 82,
+      },
+    ],
+    network_interfaces: [
+      {
+        name: "eth0",
+        mac: "52:54:00:12:34:56",
+        addresses: ["192.168.1.21", "fd00::21"],
+        rx_bytes: 1_000_000,
+        tx_bytes: 500_000,
+        rx_packets: 1000,
+        tx_packets: 800,
+        is_up: true,
+        is_physical: true,
+      },
+    ],
+    ...changes,
+  };
+}
