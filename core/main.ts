@@ -24,6 +24,7 @@ try {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  process.on("SIGHUP", stop);
 } catch (error) {
   const isExpected = error instanceof StartError;
   process.stderr.write(`${isExpected ? error.message : `HomelabCmd cannot start: ${messageOf(error)}`}\n`);

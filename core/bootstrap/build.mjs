@@ -1,7 +1,8 @@
 // @ts-check
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { runChild } from "./child.mjs";
 import { fingerprint } from "./fingerprint.mjs";
+import { compileCacheFolder, hubNodeOptions } from "./hub-runtime.mjs";
 import { findHubNode, toolEnvironment } from "./node-version.mjs";
 import { precompress } from "./precompress.mjs";
 import { inProject } from "./project.mjs";
@@ -31,9 +32,15 @@ const products = [
     sources: () => ["agent", "core/sdk", "package.json", "package-lock.json"],
     make: makeAgent,
   },
+  {
+    name: "start cache",
+    output: "dist/compile-cache",
+    sources: () => ["core", "integrations", "package-lock.json"],
+    make: makeStartCache,
+  },
 ];
 
-/** Builds the dashboard and the agent's bundle into dist/, each only when its sources are not those of the last build. */
+/** Builds the dashboard, the agent's bundle and the hub's start cache into dist/, each only when its sources are not those of the last build. */
 export async function buildIfStale() {
   for (const product of products) {
     const current = fingerprint(product.sources());
@@ -57,9 +64,16 @@ async function makeAgent() {
   await runBuilder(["core/bootstrap/bundle-agent.mjs"], "agent/");
 }
 
-/** @param {readonly string[]} parameters @param {string} madeFrom */
-async function runBuilder(parameters, madeFrom) {
-  const code = await runChild(findHubNode(), parameters, { environment: toolEnvironment() });
+async function makeStartCache() {
+  rmSync(compileCacheFolder, { recursive: true, force: true });
+  const parameters = [...hubNodeOptions, "core/bootstrap/warm-up.mjs"];
+  await runBuilder(parameters, "core/ and integrations/", { NODE_COMPILE_CACHE: compileCacheFolder });
+}
+
+/** @param {readonly string[]} parameters @param {string} madeFrom @param {NodeJS.ProcessEnv} [variables] */
+async function runBuilder(parameters, madeFrom, variables = {}) {
+  const environment = { ...toolEnvironment(), ...variables };
+  const code = await runChild(findHubNode(), parameters, { environment });
   if (code === 0) return;
   throw new BootstrapError(
     "The build failed (reason above).",

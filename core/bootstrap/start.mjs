@@ -2,6 +2,7 @@
 import { buildIfStale } from "./build.mjs";
 import { runChild } from "./child.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
+import { hubEnvironment, hubNodeOptions } from "./hub-runtime.mjs";
 import { findHubNode, requireBootstrapNode } from "./node-version.mjs";
 import { runMain } from "./terminal.mjs";
 
@@ -14,7 +15,8 @@ await runMain(async () => {
   await ensureDependencies();
   const node = findHubNode();
   await buildIfStale();
-  return runChild(node, ["core/main.ts", ...process.argv.slice(2)], {
+  return runChild(node, [...hubNodeOptions, "core/main.ts", ...process.argv.slice(2)], {
+    environment: hubEnvironment(),
     onStart(hub) {
       passSignalsOn(hub);
       stopWithNpm(hub);
