@@ -37,11 +37,11 @@ describe.runIf(canBrowse)("the dashboard in Chromium, on a real hub with its rea
     const id = body.machines[0]?.id ?? "";
     await page.getByRole("link", { name: id }).first().click();
     await page.waitForURL(`**/machines/${id}`);
-    await page.evaluate(() => Object.assign(window, { notReloaded: true }));
+    await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
     const figures = () => page.locator("main").innerText();
     const before = await figures();
     await expect.poll(figures, { timeout: 20_000 }).not.toBe(before);
-    expect(await page.evaluate(() => "notReloaded" in window)).toBe(true);
+    expect(await page.evaluate(() => "notReloaded" in globalThis)).toBe(true);
   });
 
   it("keeps to the content security policy, and says nothing on the console", () => {

@@ -14,6 +14,7 @@ export class FakeClock implements HubClock {
   #elapsed = 0;
   #order = 0;
   readonly #timers = new Set<Timer>();
+  readonly #work = new Set<Promise<unknown>>();
 
   constructor(start: string | number = "2026-01-15T12:00:00Z") {
     this.#now = typeof start === "string" ? Date.parse(start) : start;
@@ -79,17 +80,49 @@ export class FakeClock implements HubClock {
     return () => undo();
   }
 
+  /**
+   * The same object, but time stands still while a promise that it returned is open: for what really happens, such as a request
+   * over loopback or a file that is read, and must not run into a deadline of fake time.
+   */
+  holdFor<Target extends object>(target: Target): Target {
+    return new Proxy(target, {
+      get: (object, name) => {
+        const member: unknown = Reflect.get(object, name, object);
+        if (typeof member !== "function") return member;
+        return (...parameters: unknown[]) => {
+          const result: unknown = member.apply(object, parameters);
+          if (result instanceof Promise) this.#hold(result);
+          return result;
+        };
+      },
+    });
+  }
+
   /** Lets time pass: runs every timer that falls due, in order, and what they cause, before it goes on to the next. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#elapsed + milliseconds;
-    await settle();
+    await this.#settle();
     for (let timer = this.#next(end); timer; timer = this.#next(end)) {
       this.#timers.delete(timer);
       this.#moveTo(timer.due);
       timer.task();
-      await settle();
+      await this.#settle();
     }
     this.#moveTo(end);
+  }
+
+  #hold(promise: Promise<unknown>): void {
+    const done = promise.catch(() => {}).finally(() => this.#work.delete(done));
+    this.#work.add(done);
+  }
+
+  /** Lets promises and short I/O callbacks run, and waits for what holds the time. */
+  async #settle(): Promise<void> {
+    for (let round = 0; round < 3; round++) await new Promise((resolve) => setImmediate(resolve));
+    while (this.#work.size > 0) {
+      await Promise.all(this.#work);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   #moveTo(elapsed: number): void {
@@ -105,9 +138,4 @@ export class FakeClock implements HubClock {
     }
     return first;
   }
-}
-
-/** Lets promises and short I/O callbacks run. */
-async function settle(): Promise<void> {
-  for (let round = 0; round < 3; round++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -24,20 +24,52 @@ function server(id: string, cpu: number, memory: number, changes: Partial<Charac
 
 /** The home that the project was first made for. */
 export const homeFleet: readonly Character[] = [
-  server("omv-homeserver", 12, 45, { upDays: 42, mounts: [["/", "ext4", 229, 41], ["/srv/data", "ext4", 3700, 67]] }),
-  server("omv-backupserver", 6, 31, { mounts: [["/", "ext4", 110, 22], ["/srv/backup", "btrfs", 7400, 58]] }),
+  server("omv-homeserver", 12, 45, {
+    upDays: 42,
+    mounts: [
+      ["/", "ext4", 229, 41],
+      ["/srv/data", "ext4", 3700, 67],
+    ],
+  }),
+  server("omv-backupserver", 6, 31, {
+    mounts: [
+      ["/", "ext4", 110, 22],
+      ["/srv/backup", "btrfs", 7400, 58],
+    ],
+  }),
   server("omv-documentserver", 4, 28, { upDays: 88 }),
   server("omv-mediaserver", 45, 62, {
-    mounts: [["/", "ext4", 229, 34], ["/mnt/pool", "fuse.mergerfs", 14_900, 82], ["/mnt/backup", "ext4", 3700, 51]],
+    mounts: [
+      ["/", "ext4", 229, 34],
+      ["/mnt/pool", "fuse.mergerfs", 14_900, 82],
+      ["/mnt/backup", "ext4", 3700, 51],
+    ],
     traffic: 30_000_000,
   }),
   server("omv-cloudserver1", 8, 38, { upDays: 88 }),
   server("omv-webserver1", 5, 29, { upDays: 19 }),
   server("omv-webserver2", 3, 27, { upDays: 19 }),
   server("omv-homeautoserver", 22, 54, { upDays: 5 }),
-  server("omv-aiserver1", 78, 71, { upDays: 3, memoryGib: 62.7, cores: 16, model: "AMD Ryzen 9 5950X 16-Core Processor" }),
-  server("pihole-master", 3, 31, { upDays: 120, memoryGib: 3.7, cores: 4, model: "Cortex-A72", mounts: [["/", "ext4", 29, 18]] }),
-  server("pihole-backup", 2, 30, { upDays: 120, memoryGib: 3.7, cores: 4, model: "Cortex-A72", mounts: [["/", "ext4", 29, 18]] }),
+  server("omv-aiserver1", 78, 71, {
+    upDays: 3,
+    memoryGib: 62.7,
+    cores: 16,
+    model: "AMD Ryzen 9 5950X 16-Core Processor",
+  }),
+  server("pihole-master", 3, 31, {
+    upDays: 120,
+    memoryGib: 3.7,
+    cores: 4,
+    model: "Cortex-A72",
+    mounts: [["/", "ext4", 29, 18]],
+  }),
+  server("pihole-backup", 2, 30, {
+    upDays: 120,
+    memoryGib: 3.7,
+    cores: 4,
+    model: "Cortex-A72",
+    mounts: [["/", "ext4", 29, 18]],
+  }),
 ];
 
 /** A fleet of any size, for load: the home fleet over and over. */

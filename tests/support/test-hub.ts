@@ -20,6 +20,8 @@ export interface TestHubOptions {
   /** Text of config.yaml. */
   readonly config?: string;
   readonly log?: RootLogger;
+  /** `host:port`. */
+  readonly listen?: string;
 }
 
 /** An answer of the API: status, and the body as JSON where it is JSON. */
@@ -50,7 +52,7 @@ export class TestHub {
     const environment = readEnvironment({
       HOMELABCMD_CONFIG: configFile,
       HOMELABCMD_DATA: dataFolder,
-      HOMELABCMD_LISTEN: "127.0.0.1:0",
+      HOMELABCMD_LISTEN: options.listen ?? "127.0.0.1:0",
       HOMELABCMD_API_KEY: testKey,
     });
     const log = options.log ?? new LogSpy();
