@@ -26,7 +26,7 @@ import { Liveness, livenessCheckSeconds } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
-import { localUrl, type RunProgress, type RunSettings } from "./settings.ts";
+import { localUrl, networkUrls, type RunProgress, type RunSettings } from "./settings.ts";
 import { EntityRegistry } from "./states/entity-registry.ts";
 import { prepareDataFolder } from "./storage/data-folder.ts";
 import { Database } from "./storage/database.ts";
@@ -46,9 +46,10 @@ export interface PlatformOptions {
 /** What a person needs to get in. */
 export interface Welcome {
   readonly url: string;
-  readonly listensEverywhere: boolean;
-  /** Works once, for 15 minutes. */
-  readonly loginLink: string;
+  /** Where other machines reach the hub, when it listens at every address. */
+  readonly otherUrls: readonly string[];
+  /** To stand behind an address. Works once, for 15 minutes. */
+  readonly loginPath: string;
   /** Only on the first start, the only time that it can be seen. */
   readonly adminKey: string | undefined;
   readonly version: string;
@@ -142,10 +143,14 @@ async function load(hub: DependencyContainer, environmentKey: string | undefined
 
 function startRecording(hub: DependencyContainer, keepDays: number, log: RootLogger, undos: UndoStack): void {
   const [recorder, machines, liveness] = [hub.resolve(Recorder), hub.resolve(MachineRegistry), hub.resolve(Liveness)];
-  const scheduler = hub.resolve(Scheduler);
-  undos.add(() => machines.save());
+  const [entities, scheduler] = [hub.resolve(EntityRegistry), hub.resolve(Scheduler)];
+  const save = async () => {
+    await entities.save();
+    await machines.save();
+  };
+  undos.add(save);
   undos.add(() => recorder.committed());
-  undos.add(scheduler.every(saveSeconds, () => machines.save(), log));
+  undos.add(scheduler.every(saveSeconds, save, log));
   undos.add(scheduler.every(pruneSeconds, () => recorder.prune(keepDays), log));
   undos.add(scheduler.every(livenessCheckSeconds, () => liveness.check(), log));
 }
@@ -188,9 +193,9 @@ function welcome(
 ): Welcome {
   const { listen, publicUrl } = config.hub;
   const url = publicUrl?.replace(/\/$/, "") ?? localUrl(listen.host, port);
+  const otherUrls = publicUrl === null ? networkUrls(listen.host, port) : [];
   const token = hub.resolve(LoginLinks).create({ name: "login link", scope: "admin" });
-  const listensEverywhere = listen.host === "0.0.0.0" || listen.host === "::";
-  return { url, listensEverywhere, loginLink: `${url}/login#${token}`, adminKey, version };
+  return { url, otherUrls, loginPath: `/login#${token}`, adminKey, version };
 }
 
 async function readVersion(root: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import type { HubConfig } from "./config/load.ts";
 import type { HubFacts } from "./sdk/index.ts";
 
@@ -30,8 +31,21 @@ export function hubFacts(settings: RunSettings, progress: RunProgress): Omit<Hub
   return { version, agentBundle, container, localUrl: localUrl(config.hub.listen.host, progress.port) };
 }
 
+/** The hub's addresses for other machines: where it listens everywhere, one for each IPv4 address of this machine. */
+export function networkUrls(host: string, port: number): readonly string[] {
+  if (!isEverywhere(host)) return [];
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses
+    .filter(({ family, internal }) => family === "IPv4" && !internal)
+    .map(({ address }) => `http://${address}:${port}`);
+}
+
+function isEverywhere(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
 /** The hub's address for programs on its own machine. */
 export function localUrl(host: string, port: number): string {
-  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const reachable = isEverywhere(host) ? "127.0.0.1" : host;
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }

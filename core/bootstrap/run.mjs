@@ -19,7 +19,10 @@ const tasks = {
     return 0;
   },
   verify,
-  bench: (parameters) => runTool("node", ["tests/bench/main.ts", ...parameters]),
+  bench: async (parameters) => {
+    await buildIfStale();
+    return runTool("node", ["tests/bench/main.ts", ...parameters]);
+  },
   screenshots: async (parameters) => {
     await buildIfStale();
     return runBrowserTool("node", ["tests/end-to-end/screenshots.ts", ...parameters]);

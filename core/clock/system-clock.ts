@@ -43,13 +43,15 @@ export class SystemClock implements HubClock {
   }
 
   deadline(milliseconds: number, signal?: AbortSignal): AbortSignal {
-    const timeout = AbortSignal.timeout(milliseconds);
+    // It takes whole numbers only, and like a timer, no more than 24 days.
+    const timeout = AbortSignal.timeout(Math.ceil(Math.min(Math.max(0, milliseconds), longestTimer)));
     return signal ? AbortSignal.any([timeout, signal]) : timeout;
   }
 
   cron(expression: string, timeZone: string, task: () => void): Undo {
-    const job = schedule.scheduleJob({ rule: expression, tz: timeZone }, task);
-    // node-schedule answers null, and never fires, for an expression it cannot read or that has no next time.
+    const fields = expression.trim().split(/\s+/).length;
+    // It would fill in missing fields; and it answers null, and never fires, for what it cannot read or has no next time.
+    const job = fields < 5 ? null : schedule.scheduleJob({ rule: expression, tz: timeZone }, task);
     if (!job) throw new RangeError(`"${expression}" is not a cron expression with a next time in ${timeZone}`);
     return () => {
       job.cancel();

@@ -26,9 +26,12 @@ class KnownDevice {
     this.createdAt = createdAt;
   }
 
-  put(key: string, stored: StoredClaim): void {
-    this.claims.set(key, stored);
-    if (stored.claim.keys.agentGuid) this.agentGuids.add(stored.claim.keys.agentGuid);
+  /** Keeps the claim under its key, or without one drops what was kept there. */
+  put(key: string, stored: StoredClaim | undefined): void {
+    if (stored) this.claims.set(key, stored);
+    else this.claims.delete(key);
+    this.agentGuids.clear();
+    for (const { claim } of this.claims.values()) if (claim.keys.agentGuid) this.agentGuids.add(claim.keys.agentGuid);
   }
 }
 
@@ -39,6 +42,8 @@ export interface ClaimOutcome {
   readonly changed: boolean;
   /** Writes what is new. Call it inside a transaction when `changed`. */
   store(transaction: Transaction): Promise<void>;
+  /** Takes it back, because it could not be stored: what was said before is in force again. */
+  revert(): void;
 }
 
 /** Who is it? Every device, and who says what about it. */
@@ -71,7 +76,8 @@ export class DeviceRegistry {
     const known = this.#deviceByClaim.get(key);
     const before = known?.claims.get(key);
     if (known && before && isSameClaim(before.claim, claim)) {
-      return { device: { id: known.id, slug: known.slug, created: false }, changed: false, store: async () => {} };
+      const device = { id: known.id, slug: known.slug, created: false };
+      return { device, changed: false, store: async () => {}, revert: () => {} };
     }
     const found = known ?? this.#find(claim);
     const device = found ?? this.#create(claim.machine?.id ?? `device-${this.#lastId + 1}`);
@@ -82,6 +88,7 @@ export class DeviceRegistry {
       device: { id: device.id, slug: device.slug, created: !found },
       changed: true,
       store: (transaction) => this.#store(device, stored, transaction),
+      revert: () => this.#revert(device, key, before),
     };
   }
 
@@ -95,18 +102,6 @@ export class DeviceRegistry {
         if (value !== null || !(name in facts)) facts[name] = value;
     }
     return facts;
-  }
-
-  /** Takes a claim out of memory again, and the device that it made, because they could not be stored. */
-  forget(source: string, claim: DeviceClaim): void {
-    const key = claimKey(source, claim.ref);
-    const device = this.#deviceByClaim.get(key);
-    if (!device) return;
-    this.#deviceByClaim.delete(key);
-    device.claims.delete(key);
-    if (device.claims.size > 0) return;
-    this.#devices.delete(device.id);
-    this.#slugs.delete(device.slug);
   }
 
   #find(claim: DeviceClaim): KnownDevice | undefined {
@@ -130,6 +125,15 @@ export class DeviceRegistry {
     const key = claimKey(stored.source, stored.claim.ref);
     device.put(key, stored);
     this.#deviceByClaim.set(key, device);
+  }
+
+  #revert(device: KnownDevice, key: string, before: StoredClaim | undefined): void {
+    device.put(key, before);
+    if (before) return;
+    this.#deviceByClaim.delete(key);
+    if (device.claims.size > 0) return;
+    this.#devices.delete(device.id);
+    this.#slugs.delete(device.slug);
   }
 
   async #store(device: KnownDevice, stored: StoredClaim, transaction: Transaction): Promise<void> {

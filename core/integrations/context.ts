@@ -85,7 +85,7 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
 }
 
 async function takeClaim(rooms: ContextRooms, source: string, claim: DeviceClaim): Promise<Device> {
-  const { device, changed, store } = rooms.devices.claim(source, claim);
+  const { device, changed, store, revert } = rooms.devices.claim(source, claim);
   if (!changed) return device;
   const machine = rooms.machines.admit(device, claim);
   try {
@@ -94,7 +94,7 @@ async function takeClaim(rooms: ContextRooms, source: string, claim: DeviceClaim
       if (machine) await rooms.machines.store(machine.id, transaction);
     });
   } catch (error) {
-    rooms.devices.forget(source, claim);
+    revert();
     if (device.created && machine) rooms.machines.forget(machine.id);
     throw error;
   }

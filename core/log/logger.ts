@@ -1,12 +1,10 @@
 import { pino, stdSerializers } from "pino";
 import pretty from "pino-pretty";
 import type { Clock, Logger } from "../sdk/index.ts";
+import { hideSecrets } from "./hide-secrets.ts";
 
 export const logLevels = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof logLevels)[number];
-
-/** Field names whose values are never written, at the top of the details or one level down. */
-const secretFields = ["password", "token", "key", "secret", "api_key", "authorization", "cookie"];
 
 /** The hub's root logger, and the way to loggers that name their room. */
 export interface RootLogger extends Logger {
@@ -20,9 +18,14 @@ export function createLogger(level: LogLevel, clock: Clock, isTerminal: boolean)
     base: null,
     messageKey: "message",
     timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
-    formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { error: stdSerializers.errWithCause },
-    redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: "[hidden]" },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: ({ error, ...details }: Record<string, unknown>) => ({
+        ...(hideSecrets(details) as object),
+        ...(error === undefined ? {} : { error }),
+      }),
+    },
+    serializers: { error: (error: Error) => hideSecrets(stdSerializers.errWithCause(error)) },
   };
   const stream = isTerminal
     ? pretty({

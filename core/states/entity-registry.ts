@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Entity, EntityDescription, Logger } from "../sdk/index.ts";
 import type { Database } from "../storage/database.ts";
 import { type EntityRow, readAll, type Tables } from "../storage/models/tables.ts";
@@ -16,6 +17,10 @@ export class EntityRegistry {
   readonly #tables: Tables;
   readonly #log: Logger;
   readonly #entities = new Map<string, Entity>();
+  /** Entities whose row on disk is missing or behind. */
+  readonly #unsaved = new Set<Entity>();
+  /** A write waits for its turn: it takes along whatever is registered until then. */
+  #isSaving = false;
   #lastSeriesId = 0;
 
   constructor(database: Database, tables: Tables, log: Logger) {
@@ -56,21 +61,37 @@ export class EntityRegistry {
     };
     if (known && isSame(known, entity)) return known;
     this.#entities.set(id, entity);
-    this.#store(entity);
+    this.#unsaved.add(entity);
+    // Goes through the write queue ahead of the entity's first sample.
+    if (!this.#isSaving) void this.save();
     return entity;
   }
 
-  /** Goes through the write queue ahead of the entity's first sample. */
-  #store(entity: Entity): void {
-    const row: EntityRow = { ...entity, instance: entity.instance ?? null, unit: entity.unit ?? null };
-    this.#database
-      .write((transaction) => this.#tables.entity.upsert(row, { transaction }))
-      .catch((error) => this.#log.error(`The entity ${entity.id} could not be stored`, { error }));
+  /** Writes what is new, all at once, and what the disk has refused before: called now and then, and on stop. */
+  async save(): Promise<void> {
+    if (this.#unsaved.size === 0) return;
+    this.#isSaving = true;
+    try {
+      const saved = await this.#database.write(async (transaction) => {
+        this.#isSaving = false;
+        const entities = [...this.#unsaved];
+        for (const entity of entities) await this.#tables.entity.upsert(toRow(entity), { transaction });
+        return entities;
+      });
+      for (const entity of saved) this.#unsaved.delete(entity);
+    } catch (error) {
+      this.#isSaving = false;
+      this.#log.error(`Entities could not be stored: ${messageOf(error)}. They wait in memory`);
+    }
   }
 }
 
 function fromRow({ instance, unit, ...row }: EntityRow): Entity {
   return { ...row, ...(instance === null ? {} : { instance }), ...(unit === null ? {} : { unit }) };
+}
+
+function toRow(entity: Entity): EntityRow {
+  return { ...entity, instance: entity.instance ?? null, unit: entity.unit ?? null };
 }
 
 function isSame(one: Entity, other: Entity): boolean {

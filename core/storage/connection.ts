@@ -7,11 +7,20 @@ type Opened = (error: Error | null) => void;
 
 /** An SQLite connection with the hub's settings. Sequelize opens one for itself and one for each transaction. */
 class Connection extends sqlite3.Database {
+  #hasFailed = false;
+
   constructor(file: string, mode: number, opened: Opened) {
     super(file, mode, (error: Error | null) => {
+      this.#hasFailed = error !== null;
       if (error) opened(error);
       else this.exec(settings, opened);
     });
+  }
+
+  /** One that never opened has nothing to close: the driver would wait for its opening for ever. */
+  override close(closed?: Opened): void {
+    if (this.#hasFailed) closed?.(null);
+    else super.close(closed);
   }
 }
 

@@ -1,5 +1,5 @@
 import { QueryTypes, Sequelize, Transaction } from "sequelize";
-import { StartError } from "../errors.ts";
+import { messageOf, StartError } from "../errors.ts";
 import { sqliteModule } from "./connection.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -77,7 +77,10 @@ export class Database {
 }
 
 function openingError(file: string, error: unknown): StartError {
-  const reason = error instanceof Error ? error.message.replace(/^SQLITE_\w+: /, "") : String(error);
+  const reason = messageOf(error)
+    .replace(/^SQLITE_\w+: /, "")
+    .replace(/\.?\n/g, ": ")
+    .replace(/\.$/, "");
   return new StartError(
     `The database ${file} cannot be used: ${reason}.\n` +
       "Nothing was changed. Put a copy from the backups folder in its place, or move it away to start with an empty one.",

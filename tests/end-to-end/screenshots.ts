@@ -1,0 +1,66 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../support/browser.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { homeFleet, SimulatedMachine } from "../support/simulated-fleet.ts";
+import { TestHub } from "../support/test-hub.ts";
+
+/*
+ * Takes the pictures in docs/images: `npm run screenshots`. A real hub lives through an hour of a simulated home on fake time,
+ * then real Chromium looks at it.
+ */
+
+const images = path.resolve(import.meta.dirname, "../../docs/images");
+const minute = 60_000;
+const hour = 60 * minute;
+
+const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const themes = ["dark", "light"] as const;
+const pages = { overview: "/", machine: "/machines/omv-mediaserver" };
+
+/** Lets the home live for an hour that ends now; one machine falls silent four minutes before. */
+async function liveAnHour(hub: TestHub, clock: FakeClock): Promise<void> {
+  const machines = homeFleet.map((character, number) => new SimulatedMachine(character, number));
+  for (let passed = 0; passed <= hour; passed += minute) {
+    const isSilent = (number: number) => number === 1 && passed > hour - 5 * minute;
+    const heartbeats = machines.filter((_, number) => !isSilent(number)).map((one) => one.heartbeat(clock.now()));
+    await Promise.all(heartbeats.map((heartbeat) => hub.call("POST", "/agents/heartbeat", heartbeat)));
+    if (passed < hour) await clock.advance(minute);
+  }
+  await clock.advance(10_000);
+}
+
+async function logIn(browser: Browser, hub: TestHub, theme: "dark" | "light", size: keyof typeof sizes): Promise<Page> {
+  const context = await browser.newContext({ viewport: sizes[size], colorScheme: theme, reducedMotion: "reduce" });
+  const answer = await hub.call("POST", "/auth/login", { key: "test-admin-key-0123456789" });
+  const [name = "", value = ""] = (answer.headers.get("set-cookie")?.split(";")[0] ?? "").split("=");
+  await context.addCookies([{ name, value, url: hub.url }]);
+  return context.newPage();
+}
+
+const clock = new FakeClock(Date.now() - hour - 10_000);
+const hub = await TestHub.start({ clock });
+const browser = await launchBrowser();
+await mkdir(images, { recursive: true });
+try {
+  await liveAnHour(hub, clock);
+  for (const theme of themes) {
+    for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+      const page = await logIn(browser, hub, theme, size);
+      for (const [name, address] of Object.entries(pages)) {
+        await page.goto(`${hub.url}${address}`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.waitForLoadState("load");
+        await page.waitForTimeout(1500);
+        const file = path.join(images, `${name}-${size}-${theme}.png`);
+        await page.screenshot({ path: file });
+        console.log(path.relative(process.cwd(), file));
+      }
+      await page.context().close();
+    }
+  }
+} finally {
+  await browser.close();
+  await hub.remove();
+}
