@@ -1,0 +1,98 @@
+import { Chart, Filler, LinearScale, LineController, LineElement, type Plugin, PointElement, Tooltip } from "chart.js";
+import { longestBridge, runsOf } from "../sdk/history-gaps.ts";
+import type { HistoryPoint } from "../sdk/index.ts";
+import type { ChartColours } from "./chart-colours.ts";
+import { chartOptions } from "./chart-options.ts";
+
+/** One line of a chart. */
+export interface ChartLine {
+  readonly label: string;
+  /** The custom property of its colour: `--cpu`. */
+  readonly colour: `--${string}`;
+  readonly points: readonly HistoryPoint[];
+}
+
+/** What a chart shows at one moment. Times are Unix milliseconds. */
+export interface ChartFrame {
+  readonly lines: readonly ChartLine[];
+  readonly from: number;
+  readonly until: number;
+  /** The top of the scale; without one it fits the highest value. */
+  readonly maximum: number | undefined;
+  /** Writes a value with its unit. */
+  readonly format: (value: number) => string;
+  readonly colours: ChartColours;
+}
+
+/** A drawn chart. */
+export interface ChartHandle {
+  update(frame: ChartFrame): void;
+  /** Points at the points of an index, as hovering does; `null` at none. */
+  pointAt(index: number | null): void;
+  destroy(): void;
+}
+
+type HistoryLineChart = Chart<"line", { x: number; y: number | null }[]>;
+
+/** A thin line at the moment that is read out. */
+const readingLine: Plugin<"line"> = {
+  id: "readingLine",
+  beforeDatasetsDraw(chart) {
+    const at = chart.getActiveElements()[0]?.element.x;
+    if (at === undefined) return;
+    const { ctx, chartArea } = chart;
+    ctx.save();
+    ctx.strokeStyle = String(chart.options.borderColor);
+    ctx.beginPath();
+    ctx.moveTo(at, chartArea.top);
+    ctx.lineTo(at, chartArea.bottom);
+    ctx.stroke();
+    ctx.restore();
+  },
+};
+
+/** Draws a chart of recorded values into a canvas. Only what line charts need of Chart.js is loaded. */
+export function createChart(canvas: HTMLCanvasElement, frame: ChartFrame): ChartHandle {
+  Chart.register(Filler, LinearScale, LineController, LineElement, PointElement, Tooltip);
+  const chart: HistoryLineChart = new Chart(canvas, {
+    type: "line",
+    data: { datasets: datasetsOf(frame) },
+    options: chartOptions(frame),
+    plugins: [readingLine],
+  });
+  return {
+    update(next) {
+      chart.data.datasets = datasetsOf(next);
+      chart.options = chartOptions(next);
+      chart.update("none");
+    },
+    pointAt: (index) => pointAt(chart, index),
+    destroy: () => chart.destroy(),
+  };
+}
+
+function datasetsOf({ lines, colours }: ChartFrame) {
+  return lines.map(({ label, colour, points }) => ({
+    label,
+    data: points.map(({ time, value }) => ({ x: time, y: value })),
+    borderColor: colours.lines.get(colour)?.line ?? colours.text,
+    backgroundColor: colours.lines.get(colour)?.area ?? colours.grid,
+    pointBackgroundColor: colours.lines.get(colour)?.line ?? colours.text,
+    pointHoverBackgroundColor: colours.lines.get(colour)?.line ?? colours.text,
+    pointRadius: radiiOf(points),
+    spanGaps: longestBridge((points[1]?.time ?? 0) - (points[0]?.time ?? 0)),
+  }));
+}
+
+/** A reading alone between two gaps makes no line, so it is drawn as a dot. */
+function radiiOf(points: readonly HistoryPoint[]): number[] {
+  const alone = new Set(runsOf(points).flatMap((run) => (run.length === 1 ? run.map(({ time }) => time) : [])));
+  return points.map(({ time }) => (alone.has(time) ? 2 : 0));
+}
+
+function pointAt(chart: HistoryLineChart, index: number | null): void {
+  const active = index === null ? [] : chart.data.datasets.map((_, datasetIndex) => ({ datasetIndex, index }));
+  chart.setActiveElements(active);
+  chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
+  chart.update("none");
+}

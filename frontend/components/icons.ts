@@ -1,0 +1,62 @@
+import ArrowDown from "lucide/dist/esm/icons/arrow-down.mjs";
+import ArrowUp from "lucide/dist/esm/icons/arrow-up.mjs";
+import CircleAlert from "lucide/dist/esm/icons/circle-alert.mjs";
+import Eye from "lucide/dist/esm/icons/eye.mjs";
+import EyeOff from "lucide/dist/esm/icons/eye-off.mjs";
+import KeyRound from "lucide/dist/esm/icons/key-round.mjs";
+import Keyboard from "lucide/dist/esm/icons/keyboard.mjs";
+import LayoutDashboard from "lucide/dist/esm/icons/layout-dashboard.mjs";
+import LogOut from "lucide/dist/esm/icons/log-out.mjs";
+import Menu from "lucide/dist/esm/icons/menu.mjs";
+import Monitor from "lucide/dist/esm/icons/monitor.mjs";
+import Moon from "lucide/dist/esm/icons/moon.mjs";
+import Puzzle from "lucide/dist/esm/icons/puzzle.mjs";
+import Search from "lucide/dist/esm/icons/search.mjs";
+import SearchX from "lucide/dist/esm/icons/search-x.mjs";
+import Server from "lucide/dist/esm/icons/server.mjs";
+import ServerOff from "lucide/dist/esm/icons/server-off.mjs";
+import Sun from "lucide/dist/esm/icons/sun.mjs";
+import Unplug from "lucide/dist/esm/icons/unplug.mjs";
+import X from "lucide/dist/esm/icons/x.mjs";
+
+/** A picture as the SVG elements that it is made of, on a grid of 24 by 24. */
+export type IconShape = readonly (readonly [
+  tag: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+])[];
+
+const brand: IconShape = [
+  ["path", { d: "M3 11 12 3l9 8" }],
+  ["path", { d: "M5 10v10h14V10" }],
+  ["path", { d: "m9 13 2.5 2L9 17" }],
+  ["path", { d: "M13 17h3" }],
+];
+
+/** Every icon of the dashboard, by what it stands for. */
+export const icons = {
+  alert: CircleAlert,
+  brand,
+  clear: X,
+  close: X,
+  dark: Moon,
+  hide: EyeOff,
+  incoming: ArrowDown,
+  integrations: Puzzle,
+  key: KeyRound,
+  keyboard: Keyboard,
+  light: Sun,
+  logout: LogOut,
+  machine: Server,
+  missing: ServerOff,
+  more: Menu,
+  nothing: SearchX,
+  outgoing: ArrowUp,
+  overview: LayoutDashboard,
+  search: Search,
+  show: Eye,
+  system: Monitor,
+  unreachable: Unplug,
+} as const satisfies Readonly<Record<string, IconShape>>;
+
+/** Names an icon. */
+export type IconName = keyof typeof icons;

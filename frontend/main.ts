@@ -1,0 +1,16 @@
+import "./components/figure.ts";
+import "./components/unavailable.ts";
+import "./shell/app.ts";
+import { browserClock } from "./state/browser-clock.ts";
+import { createDashboardState } from "./state/dashboard-state.ts";
+
+const app = document.createElement("hl-app");
+app.dashboard = createDashboardState({
+  fetch: (input, init) => fetch(input, init),
+  clock: browserClock,
+  random: Math.random,
+  nextFrame: (task) => requestAnimationFrame(task),
+  root: document.documentElement,
+  storage: localStorage,
+});
+document.body.append(app);

@@ -1,0 +1,95 @@
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import "../../components/card-slot.ts";
+import { cssProperties } from "../../components/css-properties.ts";
+import "../../components/notice.ts";
+import { signalOf } from "../../components/signal.ts";
+import { TickController } from "../../components/tick-controller.ts";
+import { formatMoment } from "../../format/times.ts";
+import { type DashboardMachine, MachineController } from "../../sdk/index.ts";
+import { SubscriptionController } from "../../state/subscription-controller.ts";
+import { baseStyles } from "../../styles/base.ts";
+import { buttonStyles } from "../../styles/buttons.ts";
+import { greyedStyles } from "../../styles/greyed.ts";
+import { skeletonStyles } from "../../styles/skeleton.ts";
+import { t } from "../../text/t.ts";
+import { type BoardWidget, machineBoard } from "./board.ts";
+import "./machine-cpu-card.ts";
+import "./machine-disks-card.ts";
+import "./machine-head.ts";
+import "./machine-interfaces-card.ts";
+import "./machine-load-card.ts";
+import "./machine-memory-card.ts";
+import "./machine-network-card.ts";
+import { machinePageStyles } from "./machine-page-styles.ts";
+import "./machine-system-card.ts";
+
+/** Everything about one machine. The page draws the frame; each card follows its own readings. */
+@customElement("hl-machine-page")
+export class MachinePage extends LitElement {
+  static override styles = [baseStyles, buttonStyles, skeletonStyles, greyedStyles, machinePageStyles];
+
+  @property() machineId = "";
+  readonly #machines = new MachineController(this);
+  readonly #subscription = new SubscriptionController(this);
+  readonly #tick = new TickController(this, 60);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("machineId")) return;
+    this.#machines.watch(this.machineId);
+    this.#subscription.keep(`${this.machineId}.*`);
+  }
+
+  protected override render() {
+    const { machine, loaded } = this.#machines;
+    if (machine) return this.#renderMachine(machine);
+    return loaded ? this.#renderMissing() : renderSkeleton();
+  }
+
+  protected override updated(): void {
+    const { machine } = this.#machines;
+    if (machine) document.title = t("app.title", { page: machine.name });
+  }
+
+  #renderMachine(machine: DashboardMachine) {
+    const config = { machine: machine.id };
+    return html`
+      <hl-machine-head .machine=${machine}></hl-machine-head>
+      ${machine.status === "online" ? nothing : html`<p class="absence ${signalOf(machine)}">${this.#absence(machine)}</p>`}
+      <section class="board ${machine.status === "online" ? "" : "greyed"}" aria-label=${t("machine.widgets")}>
+        ${machineBoard.map(
+          ({ card, columns, rows }) => html`
+            <hl-card-slot .card=${card} .config=${config}
+              ${cssProperties({ "--columns": String(columns), "--rows": String(rows) })}></hl-card-slot>
+          `,
+        )}
+      </section>
+    `;
+  }
+
+  #absence({ status, expectedOnline, lastSeen, statusChangedAt }: DashboardMachine): string {
+    if (status === "unknown") return t("machine.unknown");
+    const time = formatMoment(lastSeen ?? statusChangedAt, this.#tick.now);
+    return t(expectedOnline ? "machine.offline" : "machine.away", { time });
+  }
+
+  #renderMissing() {
+    return html`
+      <h1 class="visually-hidden">${t("machine.missing.title")}</h1>
+      <hl-notice icon="missing" .heading=${t("machine.missing.title")} .text=${t("machine.missing.text", { id: this.machineId })}>
+        <a class="button" href="/">${t("machine.missing.back")}</a>
+      </hl-notice>
+    `;
+  }
+}
+
+function renderSkeleton() {
+  return html`
+    <div class="skeleton head-skeleton" role="status" aria-label=${t("machine.loading")}></div>
+    <div class="board">${machineBoard.map(renderWidgetSkeleton)}</div>
+  `;
+}
+
+function renderWidgetSkeleton({ columns, rows }: BoardWidget) {
+  return html`<div class="skeleton" ${cssProperties({ "--columns": String(columns), "--rows": String(rows) })}></div>`;
+}

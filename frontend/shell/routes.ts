@@ -1,0 +1,38 @@
+import { html, type TemplateResult } from "lit";
+import { t } from "../text/t.ts";
+
+/** A page: where it is, what the browser's tab says, how it is loaded and drawn. */
+export interface PageRoute {
+  readonly path: string;
+  readonly title: () => string;
+  readonly load: () => Promise<unknown>;
+  readonly render: (parameters: Readonly<Record<string, string | undefined>>) => TemplateResult;
+}
+
+/** Every page, each in a bundle of its own. The last one is drawn for addresses that are none. */
+export const pageRoutes: readonly PageRoute[] = [
+  {
+    path: "/",
+    title: () => t("overview.title"),
+    load: () => import("../pages/overview/overview-page.ts"),
+    render: () => html`<hl-overview-page data-page .locationQuery=${location.search}></hl-overview-page>`,
+  },
+  {
+    path: "/machines/:id",
+    title: () => t("machine.title"),
+    load: () => import("../pages/machine/machine-page.ts"),
+    render: ({ id = "" }) => html`<hl-machine-page data-page .machineId=${id}></hl-machine-page>`,
+  },
+  {
+    path: "/integrations",
+    title: () => t("integrations.title"),
+    load: () => import("../pages/integrations/integrations-page.ts"),
+    render: () => html`<hl-integrations-page data-page></hl-integrations-page>`,
+  },
+  {
+    path: "/*",
+    title: () => t("missing.title"),
+    load: () => import("../pages/missing-page.ts"),
+    render: () => html`<hl-missing-page data-page .path=${location.pathname}></hl-missing-page>`,
+  },
+];

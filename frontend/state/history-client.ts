@@ -1,0 +1,42 @@
+import type { Undo } from "../../core/sdk/index.ts";
+import type { History, HistoryPoint, HistoryQuery, HistorySource } from "../sdk/index.ts";
+import type { ApiClient } from "./api-client.ts";
+import type { Observable } from "./observable.ts";
+
+interface WireHistory {
+  readonly bucket_seconds: number;
+  readonly series: readonly {
+    readonly entity_id: string;
+    readonly points: readonly (readonly [time: number, mean: number | null, ...rest: unknown[]])[];
+  }[];
+}
+
+/** Reads recorded values from the hub. */
+export class HistoryClient implements HistorySource {
+  readonly #api: ApiClient;
+  readonly #gaps: Observable<number>;
+
+  constructor(api: ApiClient, gaps: Observable<number>) {
+    this.#api = api;
+    this.#gaps = gaps;
+  }
+
+  async load({ entities, minutes, points }: HistoryQuery, signal: AbortSignal): Promise<History> {
+    const query = new URLSearchParams(entities.map((id) => ["entity_id", id]));
+    query.set("range", `${minutes / 60}h`);
+    query.set("points", String(points));
+    const answer = await this.#api.get<WireHistory>(`/history?${query}`, signal);
+    return {
+      bucketMilliseconds: answer.bucket_seconds * 1000,
+      pointsByEntity: new Map(answer.series.map((series) => [series.entity_id, series.points.map(pointOf)])),
+    };
+  }
+
+  onGap(listener: () => void): Undo {
+    return this.#gaps.subscribe(listener);
+  }
+}
+
+function pointOf([time, value]: readonly [number, number | null, ...unknown[]]): HistoryPoint {
+  return { time, value };
+}
