@@ -15,6 +15,9 @@ export function hideSecrets(value: unknown, depth = 0): unknown {
 }
 
 function isSecret(name: string): boolean {
-  const words = name.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase().split(/[-_]/);
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .split(/[-_]/);
   return secretWords.has(words.at(-1) ?? "");
 }

@@ -9,7 +9,8 @@ import "../../../frontend/pages/overview/overview-page.ts";
 import { entityOf, machineOf } from "../../../frontend/state/wire.ts";
 import { settled } from "../support/fake-clock.ts";
 import { clearPage, drawn, show, type TestDashboard, testDashboard } from "../support/fixture.ts";
-import { demoFleet, statesOf } from "../support/fleet.ts";
+import { demoFleet } from "../support/fleet.ts";
+import { statesOf } from "../support/fleet-states.ts";
 import { sampleTime } from "../support/samples.ts";
 
 declare global {

@@ -1,7 +1,8 @@
 import { assert } from "chai";
 import { settled } from "../support/fake-clock.ts";
 import { testDashboard } from "../support/fixture.ts";
-import { memberOf, statesOf } from "../support/fleet.ts";
+import { memberOf } from "../support/fleet-member.ts";
+import { statesOf } from "../support/fleet-states.ts";
 import { sampleTime } from "../support/samples.ts";
 
 const time = new Date(sampleTime).toISOString();

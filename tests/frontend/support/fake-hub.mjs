@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { demoFleet, levelAt, statesOf } from "./fleet.ts";
+import { demoFleet } from "./fleet.ts";
+import { levelAt, statesOf } from "./fleet-states.ts";
 
 /** The key that the made-up hub accepts. */
 export const fakeKey = "hlc_fake";

@@ -1,6 +1,7 @@
 import type { DashboardEntity, DashboardMachine } from "../../../frontend/sdk/index.ts";
 import { entityOf, machineOf } from "../../../frontend/state/wire.ts";
-import { memberOf, statesOf } from "./fleet.ts";
+import { memberOf } from "./fleet-member.ts";
+import { statesOf } from "./fleet-states.ts";
 
 /** The moment of every sample, in Unix milliseconds. */
 export const sampleTime = Date.parse("2025-01-01T12:00:00Z");
