@@ -13,7 +13,9 @@ import { LoginLinks } from "./auth/login-links.ts";
 import { Sessions } from "./auth/sessions.ts";
 import { EventBus } from "./bus/event-bus.ts";
 import type { HubClock } from "./clock/hub-clock.ts";
+import { Costs } from "./costs/costs.ts";
 import { DeviceRegistry } from "./devices/registry.ts";
+import { RecentEvents } from "./events/recent-events.ts";
 import type { House } from "./http/house.ts";
 import { LiveStream } from "./http/live/live.ts";
 import { Routes } from "./http/routes.ts";
@@ -23,11 +25,15 @@ import { IntegrationHost } from "./integrations/host.ts";
 import type { RootLogger } from "./log/logger.ts";
 import { Liveness } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
+import { Problems } from "./problems/problems.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
 import { Validation } from "./schemas/validation.ts";
+import { ServiceAudit } from "./services/audit.ts";
+import { ServiceRegistry } from "./services/registry.ts";
 import { hubFacts, type RunProgress, type RunSettings } from "./settings.ts";
 import { EntityRegistry } from "./states/entity-registry.ts";
+import { StateStore } from "./states/state-store.ts";
 import { States } from "./states/states.ts";
 import type { Database } from "./storage/database.ts";
 import { defineTables, type Tables } from "./storage/models/tables.ts";
@@ -54,9 +60,15 @@ export function composeHub(ground: Ground): DependencyContainer {
   const tables: Tables = defineTables(database.sequelize);
   const addressOf = addressReader(settings.config.hub.trustedProxies);
 
-  room(EventBus, () => new EventBus(log.child("bus")));
+  room(Costs, () => new Costs());
+  room(EventBus, (get) => new EventBus(log.child("bus"), get(Costs)));
   room(States, (get) => new States(get(EventBus), clock));
-  room(EntityRegistry, () => new EntityRegistry(database, tables, log.child("entities")));
+  room(EntityRegistry, () => new EntityRegistry(database, tables, clock, log.child("entities")));
+  room(StateStore, (get) => new StateStore(database, get(EntityRegistry), get(States), log.child("states")));
+  room(Problems, (get) => new Problems(database, get(EventBus), clock, log.child("problems")));
+  room(RecentEvents, (get) => new RecentEvents(get(EventBus), clock));
+  room(ServiceAudit, (get) => new ServiceAudit(database, get(EventBus), log.child("services")));
+  room(ServiceRegistry, (get) => new ServiceRegistry(get(Validation), get(ServiceAudit), clock));
   room(DeviceRegistry, () => new DeviceRegistry(tables, clock));
   room(MachineRegistry, (get) => {
     const facts = (deviceId: number) => get(DeviceRegistry).facts(deviceId);
@@ -92,12 +104,16 @@ export function houseOf({ settings, progress, clock, log, database }: Ground, ge
     clock,
     database,
     entities: get(EntityRegistry),
+    events: get(RecentEvents),
     failureLimit: get(FailureLimit),
     integrations: { list: () => get(IntegrationHost).list() },
     keys: get(Keys),
     log: log.child("http"),
     loginLinks: get(LoginLinks),
     machines: get(MachineRegistry),
+    problems: get(Problems),
+    services: get(ServiceRegistry),
+    serviceAudit: get(ServiceAudit),
     sessions: get(Sessions),
     states: get(States),
     system: {
@@ -111,7 +127,8 @@ export function houseOf({ settings, progress, clock, log, database }: Ground, ge
   };
 }
 
-function contextRooms(
+/** The rooms that integrations reach through their context. */
+export function contextRooms(
   { settings, clock, log, database }: Ground,
   get: Resolve,
   hub: ContextRooms["hub"],
@@ -119,18 +136,22 @@ function contextRooms(
   return {
     bus: get(EventBus),
     clock,
+    costs: get(Costs),
     database,
     dataFolder: settings.dataFolder,
     devices: get(DeviceRegistry),
     entities: get(EntityRegistry),
+    events: get(RecentEvents),
     hub,
     keys: get(Keys),
     liveness: get(Liveness),
     log,
     machines: get(MachineRegistry),
+    problems: get(Problems),
     recorder: get(Recorder),
     routes: get(Routes),
     scheduler: get(Scheduler),
+    services: get(ServiceRegistry),
     states: get(States),
     validation: get(Validation),
   };

@@ -4,15 +4,20 @@ import type { DependencyContainer } from "tsyringe";
 import { Keys } from "./auth/keys.ts";
 import { LoginLinks } from "./auth/login-links.ts";
 import { Sessions } from "./auth/sessions.ts";
+import { EventBus } from "./bus/event-bus.ts";
 import type { HubClock } from "./clock/hub-clock.ts";
 import type { HubEnvironment } from "./config/environment.ts";
 import { type HubConfig, loadConfig } from "./config/load.ts";
 import { refuseProblems } from "./config/problem.ts";
 import { composeHub, type Ground, houseOf } from "./container.ts";
 import { DeviceRegistry } from "./devices/registry.ts";
+import { RecentEvents } from "./events/recent-events.ts";
 import { LiveStream } from "./http/live/live.ts";
 import { addAuthRoutes } from "./http/routes/auth.ts";
+import { addEntityRoutes } from "./http/routes/entities.ts";
+import { addEventRoutes } from "./http/routes/events.ts";
 import { addMachineRoutes } from "./http/routes/machines.ts";
+import { addServiceRoutes } from "./http/routes/services.ts";
 import { addStateRoutes } from "./http/routes/states.ts";
 import { addSystemRoutes } from "./http/routes/system.ts";
 import { Routes } from "./http/routes.ts";
@@ -24,10 +29,12 @@ import { UndoStack } from "./lifecycle/undo-stack.ts";
 import type { RootLogger } from "./log/logger.ts";
 import { Liveness, livenessCheckSeconds } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
+import { Problems } from "./problems/problems.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
 import { localUrl, networkUrls, type RunProgress, type RunSettings } from "./settings.ts";
 import { EntityRegistry } from "./states/entity-registry.ts";
+import { StateStore } from "./states/state-store.ts";
 import { prepareDataFolder } from "./storage/data-folder.ts";
 import { Database } from "./storage/database.ts";
 import { lockDataFolder } from "./storage/lock.ts";
@@ -56,6 +63,15 @@ export interface Welcome {
 }
 
 const owner = "core";
+const coreRoutes = [
+  addAuthRoutes,
+  addMachineRoutes,
+  addStateRoutes,
+  addEntityRoutes,
+  addServiceRoutes,
+  addEventRoutes,
+  addSystemRoutes,
+];
 /** The hub says that it is ready after this time even when an integration still starts. */
 const readyMilliseconds = 2000;
 const saveSeconds = 60;
@@ -136,6 +152,8 @@ async function load(hub: DependencyContainer, environmentKey: string | undefined
   await hub.resolve(DeviceRegistry).load();
   await hub.resolve(MachineRegistry).load();
   await hub.resolve(EntityRegistry).load();
+  await hub.resolve(StateStore).load();
+  await hub.resolve(Problems).load();
   await hub.resolve(Sessions).load();
   await hub.resolve(Keys).load(environmentKey);
   return hub.resolve(Keys).ensureAdminKey();
@@ -143,12 +161,15 @@ async function load(hub: DependencyContainer, environmentKey: string | undefined
 
 function startRecording(hub: DependencyContainer, keepDays: number, log: RootLogger, undos: UndoStack): void {
   const [recorder, machines, liveness] = [hub.resolve(Recorder), hub.resolve(MachineRegistry), hub.resolve(Liveness)];
-  const [entities, scheduler] = [hub.resolve(EntityRegistry), hub.resolve(Scheduler)];
+  const [entities, states, scheduler] = [hub.resolve(EntityRegistry), hub.resolve(StateStore), hub.resolve(Scheduler)];
   const save = async () => {
     await entities.save();
     await machines.save();
+    await states.save();
   };
   undos.add(save);
+  undos.add(states.start(hub.resolve(EventBus)));
+  undos.add(hub.resolve(RecentEvents).start());
   undos.add(() => recorder.committed());
   undos.add(scheduler.every(saveSeconds, save, log));
   undos.add(scheduler.every(pruneSeconds, () => recorder.prune(keepDays), log));
@@ -158,7 +179,7 @@ function startRecording(hub: DependencyContainer, keepDays: number, log: RootLog
 async function startServer(hub: DependencyContainer, ground: Ground, undos: UndoStack): Promise<number> {
   const routes = hub.resolve(Routes);
   const house = houseOf(ground, (token) => hub.resolve(token));
-  for (const addRoutes of [addAuthRoutes, addMachineRoutes, addStateRoutes, addSystemRoutes]) {
+  for (const addRoutes of coreRoutes) {
     addRoutes(routes, house, owner);
   }
   const server = hub.resolve(HttpServer);

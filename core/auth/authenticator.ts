@@ -59,7 +59,10 @@ export class Authenticator {
     const token = single(headers["x-agent-token"]);
     if (token !== undefined) {
       const guid = single(headers["x-server-guid"])?.toLowerCase();
-      const caller = this.#known(this.#keys.check(token), address);
+      const grant = this.#keys.check(token);
+      // Agents go on reporting while somebody behind the same address guesses; a key for more has to wait, as elsewhere.
+      if (grant?.scope !== "agent") this.checkLimit(address);
+      const caller = this.#known(grant, address);
       return guid && caller.scope === "agent" ? { ...caller, agentGuid: guid } : caller;
     }
     const key = single(headers["x-api-key"]);
@@ -81,7 +84,8 @@ export class Authenticator {
   }
 }
 
-function reaches(held: Scope, needed: Scope): boolean {
+/** Whether a caller of one scope may do what needs another. */
+export function reaches(held: Scope, needed: Scope): boolean {
   if (needed === "agent") return held === "agent" || held === "admin";
   if (held === "agent") return false;
   return ranks[held] >= ranks[needed];

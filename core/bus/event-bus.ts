@@ -1,52 +1,73 @@
+import { type Cost, Costs } from "../costs/costs.ts";
 import type { EventFilter, EventName, Logger, PlatformEvents, Undo } from "../sdk/index.ts";
 
 interface Listener {
   readonly owner: string;
-  readonly handle: (event: never) => void;
+  readonly cost: Cost;
+  readonly handle: (event: never) => unknown;
 }
 
 /**
- * Tells everybody who asked, at once and in the order in which they asked. Listeners of one entity's state are keyed by its
- * id, so they cost nothing for the other entities. A handler that throws is logged with its owner's name and stops nobody.
+ * Tells everybody who asked, at once and in the order in which they asked. Listeners of one entity's state, or of one named event,
+ * are keyed by it, so they cost nothing for the others. A handler that throws, now or later, is logged with its owner's name and
+ * stops nobody; the time that each owner's handlers take is on its account.
  */
 export class EventBus {
   readonly #byType = new Map<EventName, Set<Listener>>();
-  readonly #byEntity = new Map<string, Set<Listener>>();
+  readonly #byKey = new Map<string, Set<Listener>>();
   readonly #log: Logger;
+  readonly #costs: Costs;
 
-  constructor(log: Logger) {
+  constructor(log: Logger, costs = new Costs()) {
     this.#log = log;
+    this.#costs = costs;
   }
 
   /** Calls `handle` for every event that passes the filter. `owner` names who is to blame when it throws. */
   on<Name extends EventName>(
     filter: EventFilter<Name> & { readonly type: Name },
-    handle: (event: PlatformEvents[Name]) => void,
+    handle: (event: PlatformEvents[Name]) => unknown,
     owner: string,
   ): Undo {
-    const entityId = "entityId" in filter ? filter.entityId : undefined;
-    const listener: Listener = { owner, handle };
-    return entityId === undefined
+    const key = "entityId" in filter ? filter.entityId : "name" in filter ? filter.name : undefined;
+    const listener: Listener = { owner, cost: this.#costs.of(owner), handle };
+    return key === undefined
       ? listen(this.#byType, filter.type, listener)
-      : listen(this.#byEntity, entityId, listener);
+      : listen(this.#byKey, `${filter.type} ${key}`, listener);
   }
 
   /** Fires an event. Returns after every handler has run. */
   emit<Name extends EventName>(type: Name, event: PlatformEvents[Name]): void {
     const listeners = this.#byType.get(type);
     if (listeners) for (const listener of listeners) this.#call(listener, type, event);
-    if (type !== "state_changed") return;
-    const keyed = this.#byEntity.get((event as PlatformEvents["state_changed"]).entityId);
+    if (this.#byKey.size === 0) return;
+    const key = keyOf(type, event);
+    const keyed = key === undefined ? undefined : this.#byKey.get(key);
     if (keyed) for (const listener of keyed) this.#call(listener, type, event);
   }
 
   #call(listener: Listener, type: EventName, event: PlatformEvents[EventName]): void {
+    const startedAt = performance.now();
     try {
-      listener.handle(event as never);
+      const result = listener.handle(event as never);
+      if (result instanceof Promise) result.catch((error) => this.#blame(listener, type, error));
     } catch (error) {
-      this.#log.error(`A handler of ${listener.owner} failed on ${type}`, { error, owner: listener.owner });
+      this.#blame(listener, type, error);
     }
+    listener.cost.handlerCalls++;
+    listener.cost.handlerMilliseconds += performance.now() - startedAt;
   }
+
+  #blame({ owner, cost }: Listener, type: EventName, error: unknown): void {
+    cost.failures++;
+    this.#log.error(`A handler of ${owner} failed on ${type}`, { error, owner });
+  }
+}
+
+function keyOf(type: EventName, event: PlatformEvents[EventName]): string | undefined {
+  if (type === "state_changed") return `state_changed ${(event as PlatformEvents["state_changed"]).entityId}`;
+  if (type === "integration_event") return `integration_event ${(event as PlatformEvents["integration_event"]).name}`;
+  return undefined;
 }
 
 function listen<Key>(listeners: Map<Key, Set<Listener>>, key: Key, listener: Listener): Undo {

@@ -88,7 +88,9 @@ export class DeviceRegistry {
       device: { id: device.id, slug: device.slug, created: !found },
       changed: true,
       store: (transaction) => this.#store(device, stored, transaction),
-      revert: () => this.#revert(device, key, before),
+      revert: () => {
+        if (device.claims.get(key) === stored) this.#revert(device, key, before);
+      },
     };
   }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Authenticator } from "../auth/authenticator.ts";
+import { causedBy } from "../causes/causes.ts";
 import { PlatformError } from "../errors.ts";
 import type { Check, Validation } from "../schemas/validation.ts";
 import type { RouteDefinition, RouteRequest, Undo } from "../sdk/index.ts";
@@ -112,7 +113,8 @@ export class Routes {
     }
     const headers: Record<string, string> = {};
     const request = { params, query, body, caller, path } as RouteRequest<never, never>;
-    return { status, headers, body: await handle(request, { message, headers }) };
+    const origin = `${definition.operationId} by ${caller.name}`;
+    return { status, headers, body: await causedBy(origin, () => handle(request, { message, headers })) };
   }
 
   #compile({ request }: RouteDefinition): Route["checks"] {

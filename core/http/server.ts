@@ -64,10 +64,7 @@ export class HttpServer {
   #answer(request: IncomingMessage, response: ServerResponse, app: Express): void {
     const answer = this.#parts.routes.runHot(request);
     if (!answer) return void app(request, response);
-    answer.then(
-      (good) => send(response, good),
-      (error) => send(response, errorAnswer(error, this.#parts.log)),
-    );
+    answer.then((good) => send(response, good)).catch((error) => send(response, errorAnswer(error, this.#parts.log)));
   }
 }
 

@@ -3,17 +3,29 @@ import path from "node:path";
 import type { Keys } from "../auth/keys.ts";
 import type { EventBus } from "../bus/event-bus.ts";
 import type { HubClock } from "../clock/hub-clock.ts";
+import type { Costs } from "../costs/costs.ts";
 import type { DeviceRegistry } from "../devices/registry.ts";
 import { messageOf, PlatformError } from "../errors.ts";
+import type { RecentEvents } from "../events/recent-events.ts";
 import type { Handle, Routes } from "../http/routes.ts";
 import type { UndoStack } from "../lifecycle/undo-stack.ts";
 import type { RootLogger } from "../log/logger.ts";
 import type { Liveness } from "../machines/liveness.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
+import type { Problems } from "../problems/problems.ts";
 import type { Recorder } from "../recorder/recorder.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import type { Check, Validation } from "../schemas/validation.ts";
-import type { Device, DeviceClaim, HubFacts, IntegrationContext, Json, JsonObject } from "../sdk/index.ts";
+import type {
+  Device,
+  DeviceClaim,
+  HubFacts,
+  IntegrationContext,
+  Json,
+  JsonObject,
+  ServiceHandler,
+} from "../sdk/index.ts";
+import type { ServiceRegistry } from "../services/registry.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 import type { Database } from "../storage/database.ts";
@@ -24,18 +36,22 @@ import { NotReady } from "./signals.ts";
 export interface ContextRooms {
   readonly bus: EventBus;
   readonly clock: HubClock;
+  readonly costs: Costs;
   readonly database: Database;
   readonly dataFolder: string;
   readonly devices: DeviceRegistry;
   readonly entities: EntityRegistry;
+  readonly events: RecentEvents;
   readonly hub: () => Omit<HubFacts, "dataFolder">;
   readonly keys: Keys;
   readonly liveness: Liveness;
   readonly log: RootLogger;
   readonly machines: MachineRegistry;
+  readonly problems: Problems;
   readonly recorder: Recorder;
   readonly routes: Routes;
   readonly scheduler: Scheduler;
+  readonly services: ServiceRegistry;
   readonly states: States;
   readonly validation: Validation;
 }
@@ -70,6 +86,10 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     recorded: () => rooms.recorder.committed(),
     validator: (schema) => complaintOf(rooms.validation.body(schema)),
     on: (filter, handler) => undos.add(rooms.bus.on(filter, handler, domain)),
+    emit: ({ type, data }) => emitEvent(rooms, `${domain}.${type}`, data),
+    addService: (definition, run) => undos.add(rooms.services.add(owner, definition, run as ServiceHandler)),
+    call: (service, input) => rooms.services.call(service, input, domain),
+    problem: (id, problem) => undos.add(rooms.problems.report(domain, id, problem)),
     addRoute: (definition, handle) => undos.add(rooms.routes.add(definition, handle as Handle, domain)),
     every: (seconds, task) => undos.add(rooms.scheduler.every(seconds, task, log)),
     cron: (expression, task) => undos.add(rooms.scheduler.cron(expression, task, log)),
@@ -82,6 +102,13 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     },
     onStop: (cleanup) => void undos.add(cleanup),
   };
+}
+
+function emitEvent(rooms: ContextRooms, name: string, data: Json): void {
+  rooms.costs.of(name.slice(0, name.indexOf("."))).events++;
+  const copy = structuredClone(data);
+  rooms.events.add(name, copy);
+  rooms.bus.emit("integration_event", { name, data: copy });
 }
 
 async function takeClaim(rooms: ContextRooms, source: string, claim: DeviceClaim): Promise<Device> {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
-import { messageOf } from "../errors.ts";
+import { messageOf, StartError } from "../errors.ts";
 import { createAjv } from "../schemas/ajv.ts";
 import type { Logger, Manifest } from "../sdk/index.ts";
 
@@ -54,13 +54,15 @@ export async function discoverIntegrations(folder: string, log: Logger): Promise
   return discovered;
 }
 
-/** The integrations in an order in which each comes after those that it names. Throws on a circle. */
+/** The integrations in an order in which each comes after those that it names. Throws `StartError` on a circle. */
 export function orderIntegrations<Item extends { readonly manifest: Manifest }>(items: readonly Item[]): Item[] {
   const byDomain = new Map(items.map((item) => [item.manifest.domain, item]));
   const ordered = new Set<Item>();
   const visit = (item: Item, path: readonly string[]) => {
     const { domain, after = [] } = item.manifest;
-    if (path.includes(domain)) throw new Error(`Integrations wait for each other: ${[...path, domain].join(" -> ")}`);
+    if (path.includes(domain)) {
+      throw new StartError(`Integrations wait for each other: ${[...path, domain].join(" -> ")}`);
+    }
     for (const earlier of after) {
       const needed = byDomain.get(earlier);
       if (needed && !ordered.has(needed)) visit(needed, [...path, domain]);

@@ -1,14 +1,16 @@
+import type { Costs } from "../costs/costs.ts";
 import type { Recorder } from "../recorder/recorder.ts";
 import type {
   Clock,
   Entity,
+  EntityAttributes,
   EntityDefinition,
+  EntityDescription,
   EntitySet,
   EntityValue,
   InstancedEntity,
   SingleEntity,
 } from "../sdk/index.ts";
-import { entityId } from "../states/entity-id.ts";
 import type { EntityPlace, EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 
@@ -18,27 +20,45 @@ export interface EntityRooms {
   readonly states: States;
   readonly recorder: Recorder;
   readonly clock: Clock;
+  readonly costs: Costs;
 }
 
-/** One table applied to one device. The entities themselves are made when they first have a value. */
+/** What a source says about one entity. */
+interface Reported {
+  readonly value: EntityValue | undefined;
+  readonly attributes: EntityAttributes | undefined;
+}
+
+/** Entities of one key by instance; under `undefined` the one that has none. */
+type Instances = Map<string | undefined, Entity>;
+
+/**
+ * One table applied to one device. An entity is made when it first has a value; those from before a restart are known from the
+ * start, so that one which is no longer reported becomes unavailable also then.
+ */
 export class LiveEntitySet<Source> implements EntitySet<Source> {
   readonly #rooms: EntityRooms;
   readonly #place: EntityPlace;
   readonly #table: readonly EntityDefinition<Source>[];
-  /** By key, and for instanced entities by instance below it. */
-  readonly #single = new Map<string, Entity>();
-  readonly #instanced = new Map<string, Map<string, Entity>>();
+  readonly #known: ReadonlyMap<string, Instances>;
 
   constructor(rooms: EntityRooms, place: EntityPlace, table: readonly EntityDefinition<Source>[]) {
     this.#rooms = rooms;
     this.#place = place;
     this.#table = table;
+    this.#known = new Map(table.map(({ key }) => [key, new Map()]));
+    const rows = new Map(table.map((row) => [row.key, row]));
+    for (const { key, instance, integration } of [...rooms.entities.ofDevice(place.device)]) {
+      const row = rows.get(key);
+      if (!row || integration !== place.integration) continue;
+      this.#known.get(key)?.set(instance, rooms.entities.register(row, { ...place, instance }));
+    }
   }
 
   update(source: Source, measuredAt = this.#rooms.clock.now()): void {
     for (const row of this.#table) {
       if (row.instances) this.#updateInstances(row, source, measuredAt);
-      else this.#updateSingle(row, source, measuredAt);
+      else this.#set(row, undefined, { value: row.value(source), attributes: row.attributes?.(source) }, measuredAt);
     }
   }
 
@@ -46,76 +66,66 @@ export class LiveEntitySet<Source> implements EntitySet<Source> {
     for (const row of this.#table) {
       if (row.record !== "samples" && row.record !== "counter") continue;
       if (row.instances) this.#backfillInstances(row, source, measuredAt);
-      else if (row.value(source) != null) this.#record(this.#entity(row), row.value(source), measuredAt);
+      else this.#record(row, undefined, (row as SingleEntity<Source>).value(source), measuredAt);
     }
   }
 
   unavailable(): void {
-    for (const entity of this.#single.values()) this.#rooms.states.setUnavailable(entity.id);
-    for (const instances of this.#instanced.values()) {
+    for (const instances of this.#known.values()) {
       for (const entity of instances.values()) this.#rooms.states.setUnavailable(entity.id);
     }
-  }
-
-  #updateSingle(row: SingleEntity<Source>, source: Source, measuredAt: number): void {
-    const value = row.value(source);
-    if (value === undefined) return;
-    if (value === null && !this.#isKnown(row.key)) return;
-    const entity = this.#entity(row);
-    this.#rooms.states.set(entity.id, value, row.attributes?.(source));
-    this.#record(entity, value, measuredAt);
   }
 
   #updateInstances(row: InstancedEntity<Source, unknown>, source: Source, measuredAt: number): void {
     const items = row.instances(source);
     if (items === undefined) return;
-    const seen = new Set<string>();
+    const listed = new Set<string | undefined>();
     for (const item of items) {
       const instance = row.instance(item);
-      const value = row.value(item);
-      seen.add(instance);
-      if (value === undefined || (value === null && !this.#isKnown(row.key, instance))) continue;
-      const entity = this.#instance(row, instance);
-      this.#rooms.states.set(entity.id, value, row.attributes?.(item));
-      this.#record(entity, value, measuredAt);
+      listed.add(instance);
+      this.#set(row, instance, { value: row.value(item), attributes: row.attributes?.(item) }, measuredAt);
     }
-    for (const [instance, entity] of this.#instanced.get(row.key) ?? []) {
-      if (!seen.has(instance)) this.#rooms.states.setUnavailable(entity.id);
+    for (const [instance, entity] of this.#known.get(row.key) ?? []) {
+      if (!listed.has(instance)) this.#rooms.states.setUnavailable(entity.id);
     }
   }
 
   #backfillInstances(row: InstancedEntity<Source, unknown>, source: Source, measuredAt: number): void {
     for (const item of row.instances(source) ?? []) {
-      const value = row.value(item);
-      if (value != null) this.#record(this.#instance(row, row.instance(item)), value, measuredAt);
+      this.#record(row, row.instance(item), row.value(item), measuredAt);
     }
   }
 
-  /** An entity that never had a value is not made for a reading that is unknown. */
-  #isKnown(key: string, instance?: string): boolean {
-    return this.#rooms.entities.get(entityId(this.#place.device, key, instance)) !== undefined;
+  #set(row: EntityDescription, instance: string | undefined, reported: Reported, measuredAt: number): void {
+    const { value, attributes } = reported;
+    const entity = this.#entity(row, instance, value);
+    if (!entity || value === undefined) return;
+    this.#rooms.states.set(entity.id, value, attributes);
+    this.#record(row, instance, value, measuredAt);
   }
 
-  #record(entity: Entity, value: EntityValue | undefined, measuredAt: number): void {
-    if (typeof value !== "number" || (entity.record !== "samples" && entity.record !== "counter")) return;
+  #record(
+    row: EntityDescription,
+    instance: string | undefined,
+    value: EntityValue | undefined,
+    measuredAt: number,
+  ): void {
+    if (typeof value !== "number" || (row.record !== "samples" && row.record !== "counter")) return;
+    const entity = this.#entity(row, instance, value);
+    if (!entity) return;
     this.#rooms.recorder.record(entity.seriesId, measuredAt, value);
+    this.#rooms.costs.of(this.#place.integration).rows++;
   }
 
-  #entity(row: SingleEntity<Source>): Entity {
-    const known = this.#single.get(row.key);
-    if (known) return known;
-    const entity = this.#rooms.entities.register(row, this.#place);
-    this.#single.set(row.key, entity);
-    return entity;
-  }
-
-  #instance(row: InstancedEntity<Source, unknown>, instance: string): Entity {
-    const instances = this.#instanced.get(row.key) ?? new Map<string, Entity>();
-    this.#instanced.set(row.key, instances);
-    const known = instances.get(instance);
-    if (known) return known;
-    const entity = this.#rooms.entities.register(row, { ...this.#place, instance });
-    instances.set(instance, entity);
+  /** The entity; it is made, or brought back after a removal, for a value, but not for a reading that is unknown. */
+  #entity(row: EntityDescription, instance: string | undefined, value: EntityValue | undefined): Entity | undefined {
+    const { entities } = this.#rooms;
+    const instances = this.#known.get(row.key);
+    const known = instances?.get(instance);
+    if (known && entities.get(known.id) === known) return known;
+    if (value === null || value === undefined) return undefined;
+    const entity = entities.register(row, { ...this.#place, instance });
+    instances?.set(instance, entity);
     return entity;
   }
 }

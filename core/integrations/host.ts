@@ -40,6 +40,7 @@ export interface IntegrationReport {
 export class IntegrationHost {
   readonly #rooms: ContextRooms;
   readonly #running = new Map<LoadedIntegration, IntegrationLife>();
+  #isStopping = false;
 
   constructor(rooms: ContextRooms) {
     this.#rooms = rooms;
@@ -48,6 +49,7 @@ export class IntegrationHost {
   /** Starts them in order; resolves when each had its first try. One that fails does not keep the others. */
   async start(integrations: readonly LoadedIntegration[]): Promise<void> {
     for (const loaded of orderIntegrations(integrations)) {
+      if (this.#isStopping) return;
       const life = this.#createLife(loaded);
       this.#running.set(loaded, life);
       await life.start();
@@ -56,6 +58,7 @@ export class IntegrationHost {
 
   /** Stops them in reverse order. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     for (const life of [...this.#running.values()].reverse()) await life.stop();
   }
 

@@ -36,6 +36,7 @@ export class IntegrationLife {
   #undos = new UndoStack();
   #controller = new AbortController();
   #retryMilliseconds = firstRetryMilliseconds;
+  #isStopped = false;
 
   constructor(loaded: LoadedIntegration, parts: LifeParts) {
     this.#loaded = loaded;
@@ -56,10 +57,12 @@ export class IntegrationLife {
     const { clock, log } = this.#parts;
     this.#controller = new AbortController();
     this.#undos = new UndoStack();
+    this.#isStopped = false;
     this.#become("starting", null);
     const stopWarning = clock.after(warnMilliseconds, () => log.warn("Setup takes long; the hub goes on without it"));
     try {
       await this.#setup();
+      if (this.#isStopped) return;
       this.#retryMilliseconds = firstRetryMilliseconds;
       this.#become("running", null);
     } catch (error) {
@@ -71,6 +74,7 @@ export class IntegrationLife {
 
   /** Stops it and takes back everything that it added. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#unwind();
     this.#become("stopped", null);
   }
@@ -92,11 +96,13 @@ export class IntegrationLife {
   async #failed(error: unknown): Promise<void> {
     const { clock, log } = this.#parts;
     await this.#unwind();
+    if (this.#isStopped) return;
     if (!(error instanceof NotReady)) {
       log.error(`Setup failed: ${messageOf(error)}`, { error });
       return this.#become("failed", messageOf(error));
     }
     log.warn(`Not ready: ${error.message}. Trying again in ${this.#retryMilliseconds / 1000} s`);
+    this.#undos = new UndoStack();
     this.#undos.add(clock.after(this.#retryMilliseconds, () => void this.start()));
     this.#retryMilliseconds = Math.min(2 * this.#retryMilliseconds, longestRetryMilliseconds);
     this.#become("retrying", error.message);

@@ -2,9 +2,13 @@ import type { Undo } from "../sdk/index.ts";
 
 type AsyncUndo = () => void | Promise<void>;
 
-/** Collects what must be taken back, and takes it back in reverse order. One that fails does not keep the others. */
+/**
+ * Collects what must be taken back, and takes it back in reverse order. One that fails does not keep the others. What is added
+ * after that is taken back at once: its owner has stopped.
+ */
 export class UndoStack {
   #undos: AsyncUndo[] = [];
+  #isUnwound = false;
 
   /** Registers `undo` and returns it in a form that also takes it off the stack. */
   add(undo: AsyncUndo): Undo {
@@ -15,6 +19,7 @@ export class UndoStack {
       return undo();
     };
     this.#undos.push(once);
+    if (this.#isUnwound) void this.unwind();
     return () => {
       const index = this.#undos.indexOf(once);
       if (index >= 0) this.#undos.splice(index, 1);
@@ -32,6 +37,7 @@ export class UndoStack {
         errors.push(error);
       }
     }
+    this.#isUnwound = true;
     return errors;
   }
 }

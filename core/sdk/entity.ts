@@ -64,6 +64,8 @@ export interface EntityState {
   /** When the source last confirmed it. */
   readonly updatedAt: number;
   readonly attributes: EntityAttributes;
+  /** The chain of causes in which it last became different, as the events and audited calls of that chain name it. */
+  readonly causeId: string | null;
 }
 
 /** An entity as the registry knows it. */
@@ -76,6 +78,10 @@ export interface Entity extends EntityDescription {
   /** The domain of the integration that made it. */
   readonly integration: string;
   readonly record: RecordKind;
+  /** `name` is what the user calls it; this is what the integration does. */
+  readonly originalName: string;
+  /** The user does not want it on dashboards. */
+  readonly isHidden: boolean;
   /** Names its history for ever, whatever the entity is renamed to. */
   readonly seriesId: number;
 }

@@ -11,4 +11,6 @@ export type * from "./json.ts";
 export type * from "./lifecycle.ts";
 export type * from "./logger.ts";
 export type * from "./manifest.ts";
+export type * from "./problem.ts";
 export type * from "./route.ts";
+export type * from "./service.ts";

@@ -1,11 +1,13 @@
 import type { Clock } from "./clock.ts";
 import type { Device, DeviceClaim, MachineReader } from "./device.ts";
 import type { EntityDefinition, EntitySet, StateReader } from "./entity.ts";
-import type { EventFilter, EventName, PlatformEvents } from "./event.ts";
+import type { EventFilter, EventName, IntegrationEvent, PlatformEvents } from "./event.ts";
 import type { Json, JsonObject, JsonSchema } from "./json.ts";
 import type { Undo } from "./lifecycle.ts";
 import type { Logger } from "./logger.ts";
+import type { Problem } from "./problem.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
+import type { ServiceDefinition, ServiceHandler } from "./service.ts";
 
 /** What an integration's `index.ts` exports by default. */
 export interface Integration<Config = JsonObject> {
@@ -42,6 +44,14 @@ export interface IntegrationContext<Config = JsonObject> {
     filter: EventFilter<Name> & { readonly type: Name },
     handler: (event: PlatformEvents[Name]) => void,
   ): Undo;
+  /** Tells the house that something happened; listeners name it `<domain>.<type>`. */
+  emit(event: IntegrationEvent): void;
+  /** Offers a service, `<domain>.<name>`. Input and output are checked against its schemas, and each call is audited. */
+  addService<Input = Json>(definition: ServiceDefinition, run: ServiceHandler<Input>): Undo;
+  /** Calls a service, also another integration's. Rejects with what the service refuses, or a `TIMEOUT`. */
+  call(service: string, input: Json): Promise<Json>;
+  /** Reports something that the user must fix, until it is undone. The same id again brings it up to date. */
+  problem(id: string, problem: Problem): Undo;
   /** Adds an HTTP route. What `handle` returns, or the promise of it, is the body; errors keep their code and status. */
   addRoute<Body, Query>(definition: RouteDefinition, handle: (request: RouteRequest<Body, Query>) => unknown): Undo;
   /** Runs `task` now and then every so many seconds, never twice at once. */

@@ -12,9 +12,15 @@ export interface RouteDefinition {
   readonly operationId: string;
   /** One line for people. */
   readonly summary: string;
+  /** More for people, in Markdown. */
+  readonly description?: string;
   /** The group that it is documented under. */
   readonly tag: string;
   readonly scope: Scope;
+  /**
+   * Every property says in `description` what it is. A schema with a `title` is published once, under that name. A body has
+   * `examples`.
+   */
   readonly request?: {
     readonly params?: JsonSchema;
     readonly query?: JsonSchema;
@@ -22,15 +28,28 @@ export interface RouteDefinition {
     /** Largest body, in bytes. Default 1 MiB. */
     readonly maxBodyBytes?: number;
   };
-  /** Schema of the body by status: `{ 200: machineList }`. The one below 300 is what a handler that returns answers with. */
-  readonly responses: { readonly [status: number]: { readonly description: string; readonly body?: JsonSchema } };
+  /**
+   * Schema of the body by status: `{ 200: machineList }`. The one below 300 is what a handler that returns answers with. Errors
+   * that follow from the scope, the parameters and the body need not be said.
+   */
+  readonly responses: { readonly [status: number]: RouteResponse };
   /** Old path that answers the same and is marked deprecated: `/servers/:id`. */
   readonly alias?: string;
+  /** The answer carries an ETag, and is 304 without a body to who has it already (RFC 9110, 13). For lists that are asked for often. */
+  readonly conditional?: boolean;
   /**
    * Served before Express, at a quarter of the cost, for what thousands of machines call. Only a fixed path (no
    * parameters) with a body can be hot.
    */
   readonly hot?: boolean;
+}
+
+/** One status that a route answers with. */
+export interface RouteResponse {
+  readonly description: string;
+  readonly body?: JsonSchema;
+  /** Default: `application/json`. */
+  readonly contentType?: string;
 }
 
 /** Who is asking. */

@@ -1,5 +1,5 @@
-import { messageOf } from "../errors.ts";
-import type { Entity, EntityDescription, Logger } from "../sdk/index.ts";
+import { messageOf, PlatformError } from "../errors.ts";
+import type { Clock, Entity, EntityDescription, Logger } from "../sdk/index.ts";
 import type { Database } from "../storage/database.ts";
 import { type EntityRow, readAll, type Tables } from "../storage/models/tables.ts";
 import { entityId } from "./entity-id.ts";
@@ -11,28 +11,45 @@ export interface EntityPlace {
   readonly instance?: string | undefined;
 }
 
-/** Every entity there ever was: its name, its unit, and the number under which its history is kept. */
+/** Writable inside this room only. A rename changes the object in place, so whoever holds it sees the new id. */
+type Registered = { -readonly [Field in keyof Entity]: Entity[Field] };
+
+const idForm = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/;
+
+/**
+ * Every entity there ever was: its id, name and unit, and the number under which its history is kept. An entity is known again by
+ * device, key and instance, whatever the user renamed it to; one that was removed leaves a tombstone, so that it gets its number,
+ * and with it its history and settings, when it comes back.
+ */
 export class EntityRegistry {
   readonly #database: Database;
   readonly #tables: Tables;
+  readonly #clock: Clock;
   readonly #log: Logger;
-  readonly #entities = new Map<string, Entity>();
+  readonly #entities = new Map<string, Registered>();
+  /** By the id that device, key and instance make; tombstones too. */
+  readonly #byPlace = new Map<string, Registered>();
+  readonly #byDevice = new Map<string, Set<Registered>>();
+  readonly #removedAt = new Map<Registered, number>();
   /** Entities whose row on disk is missing or behind. */
-  readonly #unsaved = new Set<Entity>();
+  readonly #unsaved = new Set<Registered>();
   /** A write waits for its turn: it takes along whatever is registered until then. */
   #isSaving = false;
   #lastSeriesId = 0;
 
-  constructor(database: Database, tables: Tables, log: Logger) {
+  constructor(database: Database, tables: Tables, clock: Clock, log: Logger) {
     this.#database = database;
     this.#tables = tables;
+    this.#clock = clock;
     this.#log = log;
   }
 
   async load(): Promise<void> {
     for (const row of await readAll(this.#tables.entity)) {
-      this.#entities.set(row.id, fromRow(row));
+      const entity = fromRow(row);
       this.#lastSeriesId = Math.max(this.#lastSeriesId, row.seriesId);
+      if (row.removedAt === null) this.#add(entity);
+      else this.#bury(entity, row.removedAt);
     }
   }
 
@@ -44,27 +61,69 @@ export class EntityRegistry {
     return this.#entities.values();
   }
 
-  /** Finds the entity or makes it. A changed name or unit is taken over; the series id never changes. */
+  ofDevice(device: string): Iterable<Entity> {
+    return this.#byDevice.get(device) ?? [];
+  }
+
+  /** Finds the entity, makes it, or brings it back. A changed name or unit is taken over; the series id never changes. */
   register(description: EntityDescription, place: EntityPlace): Entity {
-    const id = entityId(place.device, description.key, place.instance);
-    const known = this.#entities.get(id);
-    const entity: Entity = {
-      id,
+    const original = entityId(place.device, description.key, place.instance);
+    const known = this.#byPlace.get(original);
+    const isBack = known !== undefined && this.#removedAt.has(known);
+    const entity: Registered = {
+      id: isBack && this.#entities.has(known.id) ? original : (known?.id ?? original),
       device: place.device,
       key: description.key,
       ...(place.instance === undefined ? {} : { instance: place.instance }),
       integration: place.integration,
-      name: description.name,
+      name: known && known.name !== known.originalName ? known.name : description.name,
+      originalName: description.name,
+      isHidden: known?.isHidden ?? false,
       ...(description.unit === undefined ? {} : { unit: description.unit }),
       record: description.record ?? "none",
       seriesId: known?.seriesId ?? ++this.#lastSeriesId,
     };
-    if (known && isSame(known, entity)) return known;
-    this.#entities.set(id, entity);
-    this.#unsaved.add(entity);
-    // Goes through the write queue ahead of the entity's first sample.
-    if (!this.#isSaving) void this.save();
+    if (known && !isBack && isSame(known, entity)) return known;
+    if (known) this.#forget(known);
+    this.#add(entity);
+    this.#saveSoon(entity);
     return entity;
+  }
+
+  /** Gives an entity another id. Throws `CONFLICT` when it is taken, `VALIDATION_ERROR` when it is none. */
+  rename(id: string, newId: string): Entity {
+    const entity = this.#require(id);
+    if (id === newId) return entity;
+    if (!idForm.test(newId) || newId.length > 255) {
+      const message = `"${newId}" is not an entity id; use <device>.<key> of letters, digits, "_" and "-"`;
+      throw new PlatformError("VALIDATION_ERROR", message, { field: "id" });
+    }
+    const owner = this.#byPlace.get(newId);
+    if (this.#entities.has(newId) || (owner && owner !== entity)) {
+      throw new PlatformError("CONFLICT", `The entity id '${newId}' is taken`, { field: "id" });
+    }
+    this.#entities.delete(id);
+    entity.id = newId;
+    this.#entities.set(newId, entity);
+    this.#saveSoon(entity);
+    return entity;
+  }
+
+  /** Changes what the user decides about an entity; `name: null` goes back to the integration's. */
+  change(id: string, changes: { readonly name?: string | null; readonly isHidden?: boolean }): Entity {
+    const entity = this.#require(id);
+    if (changes.name !== undefined) entity.name = changes.name ?? entity.originalName;
+    if (changes.isHidden !== undefined) entity.isHidden = changes.isHidden;
+    this.#saveSoon(entity);
+    return entity;
+  }
+
+  /** Removes an entity and leaves a tombstone. */
+  remove(id: string): void {
+    const entity = this.#require(id);
+    this.#forget(entity);
+    this.#bury(entity, this.#clock.now());
+    this.#saveSoon(entity);
   }
 
   /** Writes what is new, all at once, and what the disk has refused before: called now and then, and on stop. */
@@ -75,7 +134,7 @@ export class EntityRegistry {
       const saved = await this.#database.write(async (transaction) => {
         this.#isSaving = false;
         const entities = [...this.#unsaved];
-        for (const entity of entities) await this.#tables.entity.upsert(toRow(entity), { transaction });
+        for (const entity of entities) await this.#tables.entity.upsert(this.#toRow(entity), { transaction });
         return entities;
       });
       for (const entity of saved) this.#unsaved.delete(entity);
@@ -84,16 +143,55 @@ export class EntityRegistry {
       this.#log.error(`Entities could not be stored: ${messageOf(error)}. They wait in memory`);
     }
   }
+
+  /** Goes through the write queue ahead of the entity's first sample. */
+  #saveSoon(entity: Registered): void {
+    this.#unsaved.add(entity);
+    if (!this.#isSaving) void this.save();
+  }
+
+  #add(entity: Registered): void {
+    this.#entities.set(entity.id, entity);
+    this.#byPlace.set(entityId(entity.device, entity.key, entity.instance), entity);
+    const siblings = this.#byDevice.get(entity.device) ?? new Set();
+    this.#byDevice.set(entity.device, siblings.add(entity));
+  }
+
+  #bury(entity: Registered, removedAt: number): void {
+    this.#byPlace.set(entityId(entity.device, entity.key, entity.instance), entity);
+    this.#removedAt.set(entity, removedAt);
+  }
+
+  #forget(entity: Registered): void {
+    if (this.#entities.get(entity.id) === entity) this.#entities.delete(entity.id);
+    this.#byDevice.get(entity.device)?.delete(entity);
+    this.#removedAt.delete(entity);
+    this.#unsaved.delete(entity);
+  }
+
+  #require(id: string): Registered {
+    const entity = this.#entities.get(id);
+    if (!entity) throw new PlatformError("NOT_FOUND", `The entity '${id}' does not exist`);
+    return entity;
+  }
+
+  #toRow(entity: Registered): EntityRow {
+    const { instance = null, unit = null, originalName, name, ...rest } = entity;
+    const userName = name === originalName ? null : name;
+    return { ...rest, name: originalName, userName, instance, unit, removedAt: this.#removedAt.get(entity) ?? null };
+  }
 }
 
-function fromRow({ instance, unit, ...row }: EntityRow): Entity {
-  return { ...row, ...(instance === null ? {} : { instance }), ...(unit === null ? {} : { unit }) };
-}
-
-function toRow(entity: Entity): EntityRow {
-  return { ...entity, instance: entity.instance ?? null, unit: entity.unit ?? null };
+function fromRow({ instance, unit, removedAt: _, userName, name, isHidden, ...row }: EntityRow): Registered {
+  const names = { name: userName ?? name, originalName: name, isHidden: Boolean(isHidden) };
+  return { ...row, ...names, ...(instance === null ? {} : { instance }), ...(unit === null ? {} : { unit }) };
 }
 
 function isSame(one: Entity, other: Entity): boolean {
-  return one.name === other.name && one.unit === other.unit && one.record === other.record;
+  return (
+    one.originalName === other.originalName &&
+    one.unit === other.unit &&
+    one.record === other.record &&
+    one.integration === other.integration
+  );
 }

@@ -1,4 +1,5 @@
 import type { EventBus } from "../bus/event-bus.ts";
+import { currentCause } from "../causes/causes.ts";
 import type { Clock, EntityAttributes, EntityState, EntityValue, StateReader } from "../sdk/index.ts";
 
 /** Writable inside this room only; everybody else sees the read-only form. */
@@ -30,14 +31,35 @@ export class States implements StateReader {
       known.updatedAt = now;
       return;
     }
-    this.#change(known, { id: entityId, value: honest, available: true, changedAt: now, updatedAt: now, attributes });
+    this.#change(known, {
+      id: entityId,
+      value: honest,
+      available: true,
+      changedAt: now,
+      updatedAt: now,
+      attributes,
+      ...cause(),
+    });
   }
 
   /** Marks an entity as lost; its last value stays. Does nothing for one that was never set. */
   setUnavailable(entityId: string): void {
     const known = this.#current.get(entityId);
     if (!known?.available) return;
-    this.#change(known, { ...known, available: false, changedAt: this.#clock.now() });
+    this.#change(known, { ...known, available: false, changedAt: this.#clock.now(), ...cause() });
+  }
+
+  /** Puts a value back as it was before a restart, and tells nobody. */
+  restore(state: EntityState): void {
+    this.#current.set(state.id, state);
+  }
+
+  /** Moves the value of an entity that was renamed. */
+  rename(entityId: string, newId: string): void {
+    const known = this.#current.get(entityId);
+    if (!known) return;
+    this.remove(entityId);
+    this.#change(undefined, { ...known, id: newId });
   }
 
   /** Forgets an entity. */
@@ -49,6 +71,10 @@ export class States implements StateReader {
     this.#current.set(state.id, state);
     this.#bus.emit("state_changed", { entityId: state.id, state, ...(previous ? { previous } : {}) });
   }
+}
+
+function cause(): { readonly causeId: string | null } {
+  return { causeId: currentCause()?.id ?? null };
 }
 
 function isSameAttributes(one: EntityAttributes, other: EntityAttributes): boolean {

@@ -1,5 +1,5 @@
 import type { Heartbeat, HeartbeatAnswer } from "../../agent/protocol.ts";
-import type { Device, EntitySet, IntegrationContext } from "../../core/sdk/index.ts";
+import type { Device, EntitySet, IntegrationContext, Machine } from "../../core/sdk/index.ts";
 import type { AgentConfig } from "./config.ts";
 import { machineEntities } from "./entities.ts";
 import { claimOf } from "./facts.ts";
@@ -60,8 +60,8 @@ export class Fleet {
   }
 
   /** Marks everything that a machine's agent reported as lost. */
-  lost(machineId: string): void {
-    this.#reporters.get(machineId)?.entities.unavailable();
+  lost({ id, deviceId }: Machine): void {
+    this.#reporterOf({ id: deviceId, slug: id, created: false }).entities.unavailable();
   }
 
   #reporterOf(device: Device): Reporter {

@@ -12,7 +12,7 @@ export default {
     const fleet = new Fleet(context);
     addHeartbeatRoute(context, fleet);
     context.on({ type: "machine_changed" }, ({ machine }) => {
-      if (machine.status === "offline") fleet.lost(machine.id);
+      if (machine.status === "offline") fleet.lost(machine);
     });
 
     const local = new LocalAgent(context);

@@ -22,8 +22,9 @@ export class LiveClient {
     return this.#selection(entity);
   }
 
-  /** Sends one event; a reader that is too slow is dropped instead. */
+  /** Sends one event, unless the stream has ended; a reader that is too slow is dropped instead. */
   send(event: string, id: string | undefined, data: string): void {
+    if (this.#response.writableEnded) return;
     if (this.#response.writableLength > mostWaitingBytes) {
       this.#response.destroy();
       return;

@@ -35,7 +35,7 @@ export class ChangeJournal {
 
   /** What changed after `sequence`, or `undefined` when that is longer ago than is remembered, or never was. */
   since(sequence: number): { readonly changed: readonly string[]; readonly removed: readonly string[] } | undefined {
-    if (sequence < this.#forgottenUntil || sequence > this.#sequence) return undefined;
+    if (!(sequence >= this.#forgottenUntil && sequence <= this.#sequence)) return undefined;
     return { changed: after(this.#changed, sequence), removed: after(this.#removed, sequence) };
   }
 }

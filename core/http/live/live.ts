@@ -43,6 +43,7 @@ export class LiveStream {
     const { bus } = this.#rooms;
     const owner = "the live stream";
     this.#undos.add(bus.on({ type: "state_changed" }, ({ entityId }) => this.#changed("state", entityId), owner));
+    this.#undos.add(bus.on({ type: "entity_changed" }, ({ entityId }) => this.#changed("state", entityId), owner));
     this.#undos.add(bus.on({ type: "entity_removed" }, ({ entityId }) => this.#gone("state", entityId), owner));
     this.#undos.add(bus.on({ type: "machine_changed" }, ({ machine }) => this.#changed("machine", machine.id), owner));
     this.#undos.add(bus.on({ type: "machine_seen" }, ({ id }) => this.#changed("seen", id), owner));
@@ -93,7 +94,11 @@ export class LiveStream {
   #planTick(): void {
     if (this.#ticking) return;
     this.#ticking = true;
-    this.#undos.add(this.#rooms.clock.after(tickMilliseconds, () => this.#tick()));
+    const undo = this.#rooms.clock.after(tickMilliseconds, () => {
+      forget();
+      this.#tick();
+    });
+    const forget = this.#undos.add(undo);
   }
 
   #tick(): void {

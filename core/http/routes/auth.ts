@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { readCookie, sessionCookie } from "../../auth/authenticator.ts";
 import type { Grant } from "../../auth/keys.ts";
 import { sessionMilliseconds } from "../../auth/sessions.ts";
@@ -51,8 +52,7 @@ export function addAuthRoutes(routes: Routes, house: House, owner: string): void
         throw new PlatformError("UNAUTHORIZED", refusal(body as LoginBody));
       }
       failureLimit.succeeded(caller.address);
-      const isSecure = "encrypted" in message.socket || message.headers["x-forwarded-proto"] === "https";
-      headers["Set-Cookie"] = cookie(await sessions.open(grant), sessionMilliseconds / 1000, isSecure);
+      headers["Set-Cookie"] = sessionCookieOf(await sessions.open(grant), message);
       return { authenticated: true, name: grant.name, scope: grant.scope };
     },
     owner,
@@ -84,10 +84,13 @@ export function addAuthRoutes(routes: Routes, house: House, owner: string): void
       summary: "Tell whether this browser is logged in",
       responses: { 200: { description: "Who is logged in.", body: sessionSchema } },
     },
-    (_request, { message }) => {
+    (_request, { headers, message }) => {
       const value = readCookie(message.headers.cookie, sessionCookie);
       const grant = value === undefined ? undefined : sessions.check(value);
-      return grant ? { authenticated: true, name: grant.name, scope: grant.scope } : { authenticated: false };
+      if (!value || !grant) return { authenticated: false };
+      // The session is prolonged by its use; the browser forgets its cookie unless it is told so.
+      headers["Set-Cookie"] = sessionCookieOf(value, message);
+      return { authenticated: true, name: grant.name, scope: grant.scope };
     },
     owner,
   );
@@ -103,6 +106,11 @@ function refusal({ key }: LoginBody): string {
   return key === undefined
     ? "This login link was used already or is older than 15 minutes; start the hub again for a new one, or log in with a key"
     : "This is not a key of this hub";
+}
+
+function sessionCookieOf(value: string, { headers, socket }: IncomingMessage): string {
+  const isSecure = "encrypted" in socket || headers["x-forwarded-proto"] === "https";
+  return cookie(value, sessionMilliseconds / 1000, isSecure);
 }
 
 function cookie(value: string, maxAgeSeconds: number, isSecure: boolean): string {

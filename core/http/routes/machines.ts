@@ -34,7 +34,7 @@ export function addMachineRoutes(routes: Routes, { machines, states }: House, ow
     },
     ({ path }) => {
       const list = machines.list().toSorted((one, other) => (one.id < other.id ? -1 : 1));
-      const plural = path === "/servers" ? "servers" : "machines";
+      const plural = path.startsWith("/servers") ? "servers" : "machines";
       return { [plural]: list.map((machine) => machineToWire(machine, latest(machine))), total: list.length };
     },
     owner,

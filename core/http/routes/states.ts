@@ -93,7 +93,8 @@ export function addStateRoutes(routes: Routes, house: House, owner: string): voi
       }
       const until = to === undefined ? clock.now() : Date.parse(to);
       const since = from === undefined ? until - ranges[range] : Date.parse(from);
-      if (since >= until) throw new PlatformError("VALIDATION_ERROR", "from must be before to", { field: "from" });
+      // Not a number: a time that the format allows and no calendar has, such as a leap second.
+      if (!(since < until)) throw new PlatformError("VALIDATION_ERROR", "from must be before to", { field: "from" });
       const seriesIds = recorded.map(({ seriesId }) => seriesId);
       return toWire(recorded, await readHistory(database, { seriesIds, from: since, to: until, points }), until);
     },

@@ -46,6 +46,10 @@ export interface EntityRow {
   name: string;
   unit: string | null;
   record: RecordKind;
+  /** Unix milliseconds; set on the tombstone of a removed entity. */
+  removedAt: number | null;
+  userName: string | null;
+  isHidden: boolean;
 }
 
 /** An API key or agent token, by the hash of its secret. */
@@ -125,6 +129,9 @@ export function defineTables(sequelize: Sequelize): Tables {
       name: TEXT,
       unit: TEXT,
       record: TEXT,
+      removedAt: INTEGER,
+      userName: TEXT,
+      isHidden: BOOLEAN,
     }),
     apiKey: table<ApiKeyRow>("api_key", {
       id: { type: INTEGER, primaryKey: true, autoIncrement: true },

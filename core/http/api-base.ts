@@ -1,0 +1,2 @@
+/** Where every route lives. */
+export const apiBase = "/api/v1";
