@@ -3,12 +3,15 @@ import { Delivery } from "./delivery.ts";
 import { buildHeartbeat, type HeartbeatHead } from "./heartbeat.ts";
 import { HostReader } from "./host-reader.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Heartbeat } from "./protocol.ts";
 import type { HubAnswer, Reporter } from "./reporters/reporter.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What one agent is made of. Everything that touches the world is passed in, so that a fleet can run in one process. */
 export interface AgentOptions extends Surroundings {
   readonly head: Pick<HeartbeatHead, "guid" | "serverId" | "version" | "mode">;
+  /** Makes a new GUID and keeps it. Rejects when it cannot be kept. */
+  readonly renewGuid: () => Promise<string>;
   /** How often it reports until the hub asks for another interval. */
   readonly intervalSeconds: number;
   readonly reporter: Reporter;
@@ -24,6 +27,10 @@ export class Agent {
   readonly #delivery: Delivery;
   readonly #abort = new AbortController();
   #intervalSeconds: number;
+  #guid: string | null;
+  /** What the hub gave to this host, a clone, to come in under a new GUID. */
+  #identityClaim: string | null = null;
+  #bootId: string | null = null;
   #sequence = 0;
   /** Monotonic ms. */
   #lastMeasuredAt = 0;
@@ -33,10 +40,19 @@ export class Agent {
 
   constructor(options: AgentOptions) {
     this.#options = options;
+    this.#guid = options.head.guid;
     this.#intervalSeconds = options.intervalSeconds;
     this.#reader = new HostReader(options);
     const { outbox, reporter, clock, log, random } = options;
-    this.#delivery = new Delivery({ outbox, reporter, clock, log, random, onAnswer: (answer) => this.#obey(answer) });
+    this.#delivery = new Delivery({
+      outbox,
+      reporter,
+      clock,
+      log,
+      random,
+      stamp: (heartbeat) => this.#stamp(heartbeat),
+      onAnswer: (answer) => this.#obey(answer),
+    });
   }
 
   /** Measures at once and then at every interval. */
@@ -68,6 +84,7 @@ export class Agent {
     if (this.#abort.signal.aborted) return;
     const intervalSeconds = this.#intervalSeconds;
     const moment = { measuredAt: clock.now(), sequence: ++this.#sequence, intervalSeconds };
+    this.#bootId = readings.system?.bootId ?? null;
     await outbox.add(buildHeartbeat({ ...head, ...moment }, readings));
     this.#delivery.wake();
   }
@@ -80,17 +97,49 @@ export class Agent {
     this.#undoTimer = this.#options.clock.after(due - this.#options.clock.monotonic(), () => this.#startMeasuring());
   }
 
-  #obey({ intervalSeconds, identityConflict }: HubAnswer): void {
-    if (intervalSeconds !== null && intervalSeconds !== this.#intervalSeconds) {
-      this.#options.log.info(`Reporting every ${intervalSeconds} s from now on, as the hub wishes`);
-      this.#intervalSeconds = intervalSeconds;
-      this.#schedule();
+  #stamp(heartbeat: Heartbeat): Heartbeat {
+    const claim = this.#identityClaim === null ? {} : { identity_claim: this.#identityClaim };
+    return { ...heartbeat, server_guid: this.#guid, ...claim };
+  }
+
+  /** Resolves with true when this host has a new GUID now, under which the heartbeats are to be sent again. */
+  async #obey(answer: HubAnswer): Promise<boolean> {
+    this.#takeInterval(answer.intervalSeconds);
+    if (!answer.identityConflict) {
+      this.#isConflictLogged = false;
+      this.#identityClaim = null;
+      return false;
     }
-    if (identityConflict && !this.#isConflictLogged) {
+    const isForThisHost = this.#bootId !== null && answer.bootId === this.#bootId;
+    if (answer.identityClaim !== null && isForThisHost && (await this.#renewGuid(answer.identityClaim))) return true;
+    if (!this.#isConflictLogged) {
       this.#options.log.error("Another host reports with this server_guid: one of them is a clone of the other", {
-        server_guid: this.#options.head.guid,
+        server_guid: this.#guid,
       });
     }
-    this.#isConflictLogged = identityConflict;
+    this.#isConflictLogged = true;
+    return false;
+  }
+
+  #takeInterval(intervalSeconds: number | null): void {
+    if (intervalSeconds === null || intervalSeconds === this.#intervalSeconds) return;
+    this.#options.log.info(`Reporting every ${intervalSeconds} s from now on, as the hub wishes`);
+    this.#intervalSeconds = intervalSeconds;
+    this.#schedule();
+  }
+
+  /** False when the new GUID cannot be kept: with one for this run only, every start would make another machine. */
+  async #renewGuid(claim: string): Promise<boolean> {
+    const { log, renewGuid } = this.#options;
+    const before = this.#guid;
+    try {
+      this.#guid = await renewGuid();
+    } catch (error) {
+      log.error("This host is a clone, and cannot keep a server_guid of its own", { error });
+      return false;
+    }
+    this.#identityClaim = claim;
+    log.warn("This host is a clone of another one: it has a new server_guid", { before, server_guid: this.#guid });
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock, Logger, Undo } from "../core/sdk/index.ts";
 import { backOffSeconds } from "./back-off.ts";
 import type { Outbox, OutboxEntry } from "./outbox.ts";
+import type { Heartbeat } from "./protocol.ts";
 import type { HubAnswer, Reporter, SendOutcome } from "./reporters/reporter.ts";
 
 /** Most heartbeats in one request: a hundred are about half a MiB. */
@@ -17,7 +18,10 @@ export interface DeliveryOptions {
   readonly log: Logger;
   /** 0 ≤ random() < 1. */
   readonly random: () => number;
-  readonly onAnswer: (answer: HubAnswer) => void;
+  /** Says in whose name a heartbeat goes out: it may have changed since it was measured. */
+  readonly stamp: (heartbeat: Heartbeat) => Heartbeat;
+  /** Acts on an answer. True: the same heartbeats are to go out once more, for the name has changed. */
+  readonly onAnswer: (answer: HubAnswer) => Promise<boolean>;
 }
 
 /** Brings the outbox to the hub, oldest first, and waits between attempts while the hub is away. */
@@ -54,14 +58,14 @@ export class Delivery {
   }
 
   async #drain(): Promise<void> {
-    const { outbox, reporter } = this.#options;
+    const { outbox, reporter, stamp } = this.#options;
     const { signal } = this.#abort;
     while (this.#isWoken && !signal.aborted) {
       const batch = await outbox.oldest(this.#batchSize);
       this.#isWoken = batch.length > 0;
       if (batch.length === 0) continue;
       const outcome = await reporter.send(
-        batch.map(({ heartbeat }) => heartbeat),
+        batch.map(({ heartbeat }) => stamp(heartbeat)),
         signal,
       );
       if (signal.aborted && outcome.kind !== "accepted") return;
@@ -73,8 +77,7 @@ export class Delivery {
   async #settle(batch: readonly OutboxEntry[], outcome: SendOutcome): Promise<boolean> {
     switch (outcome.kind) {
       case "accepted":
-        await this.#forget(batch);
-        this.#accepted(outcome.answer);
+        if (!(await this.#accepted(outcome.answer))) await this.#forget(batch);
         return true;
       case "rejected":
         return this.#rejected(batch, outcome.reason);
@@ -89,7 +92,7 @@ export class Delivery {
     }
   }
 
-  #accepted(answer: HubAnswer): void {
+  #accepted(answer: HubAnswer): Promise<boolean> {
     const { log, reporter, onAnswer } = this.#options;
     const details = { hub: reporter.target, server_id: answer.serverId };
     if (!this.#isConnected) log.info("The hub takes the heartbeats", details);
@@ -98,7 +101,7 @@ export class Delivery {
     this.#trouble = null;
     this.#failures = 0;
     this.#batchSize = batchSize;
-    onAnswer(answer);
+    return onAnswer(answer);
   }
 
   /** Halves the batch until the one bad heartbeat stands alone, and drops that one: it must not hold up the others. */

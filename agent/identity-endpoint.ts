@@ -12,7 +12,7 @@ export interface Identity {
 
 /** Tells other programs on this host which machine it is. */
 export class IdentityEndpoint {
-  readonly #identity: Identity;
+  #identity: Identity;
   readonly #log: Logger;
   #server: Server | null = null;
 
@@ -21,13 +21,21 @@ export class IdentityEndpoint {
     this.#log = log;
   }
 
+  /** Tells this from now on. */
+  update(identity: Identity): void {
+    this.#identity = identity;
+  }
+
   /** Resolves with the port, or with `null` when it cannot listen, which the agent survives. */
   start(address: string, port: number): Promise<number | null> {
-    const body = JSON.stringify(this.#identity);
     const server = http.createServer((request, response) => {
       const isFound = request.method === "GET" && request.url === "/agent/identity";
       response.writeHead(isFound ? 200 : 404, { "Content-Type": "application/json", Connection: "close" });
-      response.end(isFound ? body : '{"detail":{"code":"NOT_FOUND","message":"Only GET /agent/identity is here"}}');
+      response.end(
+        isFound
+          ? JSON.stringify(this.#identity)
+          : '{"detail":{"code":"NOT_FOUND","message":"Only GET /agent/identity is here"}}',
+      );
     });
     return new Promise((resolve) => {
       server.on("error", (error: NodeJS.ErrnoException) => {

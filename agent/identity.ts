@@ -6,8 +6,12 @@ import { replaceFile } from "./replace-file.ts";
  * The agent's GUID: the one in its config file or, on the first run, a new one that is written there. Throws `ConfigError`
  * when it cannot be written, for then every start would make another machine of this one.
  */
-export async function ensureGuid({ path, config, document }: ConfigFile): Promise<string> {
-  if (config.serverGuid) return config.serverGuid;
+export async function ensureGuid(file: ConfigFile): Promise<string> {
+  return file.config.serverGuid ?? renewGuid(file);
+}
+
+/** Makes a new GUID and writes it to the config file. Throws `ConfigError` when it cannot be written. */
+export async function renewGuid({ path, document }: ConfigFile): Promise<string> {
   const { randomUUID } = await import("node:crypto");
   const guid = randomUUID();
   document.set("server_guid", guid);

@@ -55,7 +55,7 @@ const networkInterface = {
   type: "object",
   required: ["name"],
   properties: {
-    name: { type: "string", minLength: 1, maxLength: 64 },
+    name: { type: "string", minLength: 1, maxLength: 64, description: "The kernel's name: eth0." },
     mac: text(64, "Hardware address, lower case with colons."),
     addresses: { type: ["array", "null"], maxItems: 256, items: address, description: "IPv4 and IPv6 addresses." },
     rx_bytes: amount("Bytes received since boot."),
@@ -69,6 +69,7 @@ const networkInterface = {
 
 /** JSON schema of one heartbeat. Percentages are 0..100, counts and sizes at least 0; unknown fields are ignored. */
 export const heartbeatSchema = {
+  title: "Heartbeat",
   type: "object",
   description: "What one agent measured at one moment.",
   required: ["server_id", "hostname", "timestamp"],
@@ -96,16 +97,19 @@ export const heartbeatSchema = {
     },
     boot_id: text(64, "/proc/sys/kernel/random/boot_id: changes with every boot."),
     machine_id: text(64, "/etc/machine-id: 32 hexadecimal digits; a clone copies it."),
+    identity_claim: text(128, "Given back with a new server_guid: see the answer's field of this name."),
     sequence: amount("Counts the heartbeats of one agent process."),
     ip_addresses: { type: ["array", "null"], maxItems: 256, items: address, description: "Default route's first." },
     mac_address: text(64, "Hardware address on the default route."),
     metrics,
     cpu_info: {
       type: ["object", "null"],
+      description: "The host's processor.",
       properties: { cpu_model: text(256, "As the kernel names it."), cpu_cores: amount("Logical processors.") },
     },
     os_info: {
       type: ["object", "null"],
+      description: "The host's operating system.",
       properties: {
         distribution: text(128, "NAME of os-release."),
         version: text(128, "VERSION_ID of os-release."),
@@ -113,8 +117,13 @@ export const heartbeatSchema = {
         architecture: text(64, "x86_64, aarch64 …"),
       },
     },
-    filesystems: { type: ["array", "null"], maxItems: 512, items: filesystem },
-    network_interfaces: { type: ["array", "null"], maxItems: 512, items: networkInterface },
+    filesystems: { type: ["array", "null"], maxItems: 512, items: filesystem, description: "Those of real disks." },
+    network_interfaces: {
+      type: ["array", "null"],
+      maxItems: 512,
+      items: networkInterface,
+      description: "Every interface but the loopback.",
+    },
   },
 } as const;
 
@@ -136,26 +145,48 @@ export const maxBatch = 500;
 
 /** JSON schema of a heartbeat's answer. */
 export const heartbeatAnswerSchema = {
+  title: "HeartbeatAnswer",
   type: "object",
+  description: "The hub's answer to one heartbeat.",
   required: ["status", "received", "server_time", "server_registered", "server_id", "config"],
   properties: {
-    status: { const: "ok" },
+    status: { const: "ok", description: "The heartbeat is good." },
     received: { const: true, description: "The heartbeat is stored; the agent may forget it." },
     server_time: { type: "string", format: "date-time", description: "The hub's clock." },
     server_registered: { type: "boolean", description: "True on the heartbeat that created the machine." },
     server_id: { type: "string", description: "The machine's id on this hub; may differ from the proposed one." },
     pending_commands: { type: "array", items: {}, description: "Always empty: commands go over SSH." },
-    results_acknowledged: { type: "array", items: { type: "integer" } },
+    results_acknowledged: {
+      type: "array",
+      items: { type: "integer" },
+      description: "Ids of received command results.",
+    },
     config: {
       type: "object",
+      description: "What the agent is to do from now on.",
       required: ["heartbeat_interval_seconds"],
       properties: {
-        heartbeat_interval_seconds: { type: "number", minimum: 1, maximum: 3600 },
-        monitored_services: { type: "array", items: { type: "string" } },
+        heartbeat_interval_seconds: { type: "number", minimum: 1, maximum: 3600, description: "How often to report." },
+        monitored_services: {
+          type: "array",
+          items: { type: "string" },
+          description: "systemd units whose status to report.",
+        },
       },
     },
     agent_update: { type: ["object", "null"], description: "A newer agent that the hub offers." },
-    identity_conflict: { type: "boolean", description: "Another host reports with this agent's GUID." },
+    boot_id: text(
+      64,
+      "The boot_id of the heartbeat: an acknowledgement is for the host that sent it, not for its clone.",
+    ),
+    identity_conflict: {
+      type: "boolean",
+      description: "This host reports with another's GUID: it is a clone. Its readings were not stored.",
+    },
+    identity_claim: text(
+      128,
+      "With a conflict: works once, to report under a new server_guid, and to be stored at last.",
+    ),
   },
 } as const;
 

@@ -1,7 +1,7 @@
 import { Agent } from "./agent.ts";
 import { readHostname } from "./collectors/system.ts";
 import type { ConfigFile } from "./config.ts";
-import { ensureGuid, slugOf } from "./identity.ts";
+import { ensureGuid, renewGuid, slugOf } from "./identity.ts";
 import { IdentityEndpoint } from "./identity-endpoint.ts";
 import { MemoryOutbox } from "./outbox.ts";
 import { maxBatch } from "./protocol.ts";
@@ -18,13 +18,19 @@ export async function runAgent(file: ConfigFile, surroundings: Surroundings): Pr
   const serverId = config.serverId ?? slugOf(await readHostname(host));
   log.info("homelab-agent starts", { version: agentVersion, server_id: serverId, server_guid: guid });
 
-  const endpoint = new IdentityEndpoint({ guid, server_id: serverId, version: agentVersion }, log);
+  const identityOf = (guid: string) => ({ guid, server_id: serverId, version: agentVersion });
+  const endpoint = new IdentityEndpoint(identityOf(guid), log);
   if (config.identity.enabled) await endpoint.start(config.identity.address, config.identity.port);
   const agent = new Agent({
     ...surroundings,
+    renewGuid: async () => {
+      const renewed = await renewGuid(file);
+      endpoint.update(identityOf(renewed));
+      return renewed;
+    },
     head: { guid, serverId, version: agentVersion, mode: config.mode },
     intervalSeconds: config.heartbeatIntervalSeconds,
-    reporter: new HttpReporter({ hubUrl: config.hubUrl, token: config.apiToken, guid, clock }),
+    reporter: new HttpReporter({ hubUrl: config.hubUrl, token: config.apiToken, clock }),
     outbox: new MemoryOutbox(maxBatch),
     random: Math.random,
   });

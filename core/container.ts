@@ -18,13 +18,17 @@ import { DeviceRegistry } from "./devices/registry.ts";
 import { RecentEvents } from "./events/recent-events.ts";
 import type { House } from "./http/house.ts";
 import { LiveStream } from "./http/live/live.ts";
+import { Proxies } from "./http/proxies.ts";
 import { Routes } from "./http/routes.ts";
-import { addressReader, HttpServer } from "./http/server.ts";
+import { HttpServer } from "./http/server.ts";
 import type { ContextRooms } from "./integrations/context.ts";
 import { IntegrationHost } from "./integrations/host.ts";
 import type { RootLogger } from "./log/logger.ts";
+import { MachineAdmission } from "./machines/admission.ts";
+import { MachineContributions } from "./machines/contributions.ts";
 import { Liveness } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
+import { RemovedMachines } from "./machines/removed.ts";
 import { Problems } from "./problems/problems.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
@@ -45,6 +49,7 @@ export interface Ground {
   readonly clock: HubClock;
   readonly log: RootLogger;
   readonly database: Database;
+  readonly wrapContext?: ContextRooms["wrapContext"] | undefined;
 }
 
 type Resolve = <Room>(token: InjectionToken<Room>) => Room;
@@ -58,7 +63,7 @@ export function composeHub(ground: Ground): DependencyContainer {
     container.register(token, { useFactory });
   };
   const tables: Tables = defineTables(database.sequelize);
-  const addressOf = addressReader(settings.config.hub.trustedProxies);
+  const { addressOf } = new Proxies(settings.config.hub.trustedProxies);
 
   room(Costs, () => new Costs());
   room(EventBus, (get) => new EventBus(log.child("bus"), get(Costs)));
@@ -69,16 +74,29 @@ export function composeHub(ground: Ground): DependencyContainer {
   room(RecentEvents, (get) => new RecentEvents(get(EventBus), clock));
   room(ServiceAudit, (get) => new ServiceAudit(database, get(EventBus), log.child("services")));
   room(ServiceRegistry, (get) => new ServiceRegistry(get(Validation), get(ServiceAudit), clock));
-  room(DeviceRegistry, () => new DeviceRegistry(tables, clock));
+  room(DeviceRegistry, () => new DeviceRegistry({ database, tables, clock, log: log.child("devices") }));
   room(MachineRegistry, (get) => {
-    const facts = (deviceId: number) => get(DeviceRegistry).facts(deviceId);
-    return new MachineRegistry({ database, tables, bus: get(EventBus), clock, facts });
+    const devices = get(DeviceRegistry);
+    const facts = (deviceId: number) => devices.facts(deviceId);
+    const isAlias = (deviceId: number) => devices.isAlias(deviceId);
+    return new MachineRegistry({ database, tables, bus: get(EventBus), clock, facts, isAlias });
+  });
+  room(RemovedMachines, () => new RemovedMachines(database, clock));
+  room(MachineContributions, () => new MachineContributions(log.child("machines")));
+  room(MachineAdmission, (get) => {
+    const rooms = {
+      database,
+      devices: get(DeviceRegistry),
+      machines: get(MachineRegistry),
+      removed: get(RemovedMachines),
+    };
+    return new MachineAdmission({ ...rooms, entities: get(EntityRegistry), states: get(States) });
   });
   room(Liveness, (get) => new Liveness(get(MachineRegistry), clock, log.child("machines")));
   room(Recorder, () => new Recorder(database, clock, log.child("recorder")));
   room(Scheduler, () => new Scheduler(clock, settings.config.hub.timeZone));
 
-  room(Keys, () => new Keys(database, tables, clock));
+  room(Keys, () => new Keys(database, tables, clock, log.child("auth")));
   room(Sessions, () => new Sessions(database, tables, clock, log.child("auth")));
   room(LoginLinks, () => new LoginLinks(clock));
   room(FailureLimit, () => new FailureLimit(clock));
@@ -88,8 +106,15 @@ export function composeHub(ground: Ground): DependencyContainer {
   room(Routes, (get) => new Routes(get(Authenticator), get(Validation), addressOf));
   room(LiveStream, (get) => new LiveStream(houseOf(ground, get), addressOf));
   room(HttpServer, (get) => {
-    const parts = { routes: get(Routes), live: get(LiveStream), clock, log: log.child("http") };
-    return new HttpServer({ ...parts, dashboardFolder: settings.dashboardFolder });
+    const { dashboardFolder, apiPagesFolder, version, config } = settings;
+    const { basePath, tls } = config.hub;
+    const routes = get(Routes);
+    const parts = { routes, live: get(LiveStream), clock, log: log.child("http"), basePath, tls };
+    return new HttpServer({
+      ...parts,
+      dashboard: { folder: dashboardFolder, basePath },
+      apiPages: { definitions: () => routes.definitions(), hub: { version, basePath }, folder: apiPagesFolder },
+    });
   });
   room(IntegrationHost, (get) => new IntegrationHost(contextRooms(ground, get, () => hubFacts(settings, progress))));
   return container;
@@ -103,18 +128,30 @@ export function houseOf({ settings, progress, clock, log, database }: Ground, ge
     bus: get(EventBus),
     clock,
     database,
+    devices: get(DeviceRegistry),
     entities: get(EntityRegistry),
     events: get(RecentEvents),
     failureLimit: get(FailureLimit),
-    integrations: { list: () => get(IntegrationHost).list() },
+    integrations: {
+      list: () => get(IntegrationHost).list(),
+      report: (domain) => get(IntegrationHost).report(domain),
+      reload: (domain) => get(IntegrationHost).reload(domain),
+    },
     keys: get(Keys),
     log: log.child("http"),
     loginLinks: get(LoginLinks),
+    admission: get(MachineAdmission),
+    contributions: get(MachineContributions),
     machines: get(MachineRegistry),
     problems: get(Problems),
     services: get(ServiceRegistry),
     serviceAudit: get(ServiceAudit),
     sessions: get(Sessions),
+    site: {
+      basePath: config.hub.basePath,
+      publicUrl: config.hub.publicUrl,
+      isSecure: new Proxies(config.hub.trustedProxies).isSecure,
+    },
     states: get(States),
     system: {
       name: config.hub.name,
@@ -129,13 +166,14 @@ export function houseOf({ settings, progress, clock, log, database }: Ground, ge
 
 /** The rooms that integrations reach through their context. */
 export function contextRooms(
-  { settings, clock, log, database }: Ground,
+  { settings, clock, log, database, wrapContext }: Ground,
   get: Resolve,
   hub: ContextRooms["hub"],
 ): ContextRooms {
   return {
     bus: get(EventBus),
     clock,
+    contributions: get(MachineContributions),
     costs: get(Costs),
     database,
     dataFolder: settings.dataFolder,
@@ -149,10 +187,12 @@ export function contextRooms(
     machines: get(MachineRegistry),
     problems: get(Problems),
     recorder: get(Recorder),
+    removed: get(RemovedMachines),
     routes: get(Routes),
     scheduler: get(Scheduler),
     services: get(ServiceRegistry),
     states: get(States),
     validation: get(Validation),
+    wrapContext,
   };
 }

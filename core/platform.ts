@@ -6,29 +6,43 @@ import { LoginLinks } from "./auth/login-links.ts";
 import { Sessions } from "./auth/sessions.ts";
 import { EventBus } from "./bus/event-bus.ts";
 import type { HubClock } from "./clock/hub-clock.ts";
+import { checkBlocks } from "./config/blocks.ts";
 import type { HubEnvironment } from "./config/environment.ts";
-import { type HubConfig, loadConfig } from "./config/load.ts";
+import { LiveConfig } from "./config/live-config.ts";
+import { loadConfig } from "./config/load.ts";
 import { refuseProblems } from "./config/problem.ts";
 import { composeHub, type Ground, houseOf } from "./container.ts";
 import { DeviceRegistry } from "./devices/registry.ts";
 import { RecentEvents } from "./events/recent-events.ts";
 import { LiveStream } from "./http/live/live.ts";
 import { addAuthRoutes } from "./http/routes/auth.ts";
+import { addConfigRoutes } from "./http/routes/config.ts";
+import { addDeviceRoutes } from "./http/routes/devices.ts";
 import { addEntityRoutes } from "./http/routes/entities.ts";
 import { addEventRoutes } from "./http/routes/events.ts";
+import { addIdentityRoutes } from "./http/routes/identity.ts";
+import { addIntegrationRoutes } from "./http/routes/integrations.ts";
+import { addKeyRoutes } from "./http/routes/keys.ts";
+import { describeLiveRoute } from "./http/routes/live.ts";
+import { addMachineChangeRoutes } from "./http/routes/machine-changes.ts";
 import { addMachineRoutes } from "./http/routes/machines.ts";
 import { addServiceRoutes } from "./http/routes/services.ts";
+import { addSessionRoutes } from "./http/routes/sessions.ts";
 import { addStateRoutes } from "./http/routes/states.ts";
 import { addSystemRoutes } from "./http/routes/system.ts";
 import { Routes } from "./http/routes.ts";
 import { HttpServer } from "./http/server.ts";
+import { configurables, followConfig } from "./integrations/configured.ts";
 import { discoverIntegrations } from "./integrations/discover.ts";
-import { chooseIntegrations, IntegrationHost, loadIntegration } from "./integrations/host.ts";
+import { IntegrationHost } from "./integrations/host.ts";
 import type { LoadedIntegration } from "./integrations/life.ts";
+import { chooseIntegrations, loadIntegration } from "./integrations/load.ts";
 import { UndoStack } from "./lifecycle/undo-stack.ts";
 import type { RootLogger } from "./log/logger.ts";
+import { MachineAdmission } from "./machines/admission.ts";
 import { Liveness, livenessCheckSeconds } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
+import { RemovedMachines } from "./machines/removed.ts";
 import { Problems } from "./problems/problems.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
@@ -48,6 +62,8 @@ export interface PlatformOptions {
   readonly root: string;
   readonly clock: HubClock;
   readonly log: RootLogger;
+  /** See `ContextRooms`. */
+  readonly wrapContext?: Ground["wrapContext"];
 }
 
 /** What a person needs to get in. */
@@ -65,17 +81,26 @@ export interface Welcome {
 const owner = "core";
 const coreRoutes = [
   addAuthRoutes,
+  addKeyRoutes,
+  addSessionRoutes,
   addMachineRoutes,
+  addMachineChangeRoutes,
+  addIdentityRoutes,
+  addDeviceRoutes,
   addStateRoutes,
   addEntityRoutes,
   addServiceRoutes,
   addEventRoutes,
+  addIntegrationRoutes,
   addSystemRoutes,
+  describeLiveRoute,
 ];
 /** The hub says that it is ready after this time even when an integration still starts. */
 const readyMilliseconds = 2000;
 const saveSeconds = 60;
 const pruneSeconds = 3600;
+/** For readings that nobody waits for; whoever does has a commit at once. A failure is logged by the recorder. */
+const commitSeconds = 1;
 
 /** A running hub. The order of its start, top to bottom; it stops in exactly the reverse order. */
 export class Platform {
@@ -108,7 +133,8 @@ export class Platform {
 
 async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise<Welcome> {
   const { environment, root, clock, log } = options;
-  const { config, integrations } = await readConfiguration(options);
+  const { checked, loadOptions, discovered, integrations } = await readConfiguration(options);
+  const { config } = checked;
   const dataFolder = path.resolve(environment.dataFolder);
   await prepareDataFolder(dataFolder);
   undos.add(await lockDataFolder(path.join(dataFolder, "hub.lock")));
@@ -122,47 +148,70 @@ async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise
     startedAt: clock.now(),
     dataFolder,
     dashboardFolder: path.join(root, "dist/frontend"),
+    apiPagesFolder: path.join(root, "dist/api-pages"),
     agentBundle: path.join(root, "dist/agent/homelab-agent.mjs"),
     container: environment.container,
   };
   const progress: RunProgress = { port: 0, isReady: false };
-  const ground: Ground = { settings, progress, clock, log, database };
+  const ground: Ground = { settings, progress, clock, log, database, wrapContext: options.wrapContext };
   const hub = composeHub(ground);
   const adminKey = await load(hub, environment.apiKey);
+  await hub.resolve(MachineAdmission).importOnce(config.machines);
 
   startRecording(hub, config.recorder.keepDays, log, undos);
+  const configuration = new LiveConfig(checked, {
+    options: loadOptions,
+    integrations: configurables(discovered),
+    clock,
+    log: log.child("config"),
+    reportProblem: (id, problem) => hub.resolve(Problems).report("config", id, problem),
+  });
+  addConfigRoutes(hub.resolve(Routes), configuration, owner);
   progress.port = await startServer(hub, ground, undos);
   await startIntegrations(hub, integrations, clock, undos);
+  undos.add(
+    configuration.start({
+      ...followConfig(discovered, hub.resolve(IntegrationHost)),
+      machinesChanged: (machines) => hub.resolve(MachineAdmission).importOnce(machines),
+    }),
+  );
   progress.isReady = true;
   return welcome(hub, settings, progress, adminKey);
 }
 
 async function readConfiguration({ root, environment, log }: PlatformOptions) {
-  const discovered = await discoverIntegrations(path.join(root, "integrations"), log);
-  const knownIntegrations = discovered.map(({ manifest }) => manifest.domain);
-  const { configFile, listen } = environment;
-  const config: HubConfig = loadConfig({ path: configFile, knownIntegrations, listen });
-  const chosen = chooseIntegrations(discovered, config.integrations);
-  const loading = await Promise.all(chosen.map((integration) => loadIntegration(integration, config.source)));
-  refuseProblems([...config.problems, ...loading.flatMap(({ problems }) => problems)]);
-  return { config, integrations: loading.map(({ loaded }) => loaded) };
+  const ownFolder = path.join(path.resolve(environment.dataFolder), "integrations");
+  const discovered = await discoverIntegrations([path.join(root, "integrations"), ownFolder], log);
+  const known = configurables(discovered);
+  const { configFile, listen, variables } = environment;
+  const loadOptions = { path: configFile, knownIntegrations: known.map(({ domain }) => domain), listen, variables };
+  const checked = await checkBlocks(loadConfig(loadOptions), known);
+  refuseProblems(checked.problems);
+  const { source, integrations } = checked.config;
+  const chosen = chooseIntegrations(discovered, integrations);
+  const loading = await Promise.all(chosen.map((integration) => loadIntegration(integration, source)));
+  return { checked, loadOptions, discovered, integrations: loading.map(({ loaded }) => loaded) };
 }
 
 async function load(hub: DependencyContainer, environmentKey: string | undefined): Promise<string | undefined> {
   await hub.resolve(DeviceRegistry).load();
+  await hub.resolve(RemovedMachines).load();
   await hub.resolve(MachineRegistry).load();
   await hub.resolve(EntityRegistry).load();
   await hub.resolve(StateStore).load();
   await hub.resolve(Problems).load();
-  await hub.resolve(Sessions).load();
-  await hub.resolve(Keys).load(environmentKey);
-  return hub.resolve(Keys).ensureAdminKey();
+  const keys = hub.resolve(Keys);
+  await keys.load(environmentKey);
+  await hub.resolve(Sessions).load((keyHash) => keys.has(keyHash));
+  return keys.ensureAdminKey();
 }
 
 function startRecording(hub: DependencyContainer, keepDays: number, log: RootLogger, undos: UndoStack): void {
   const [recorder, machines, liveness] = [hub.resolve(Recorder), hub.resolve(MachineRegistry), hub.resolve(Liveness)];
   const [entities, states, scheduler] = [hub.resolve(EntityRegistry), hub.resolve(StateStore), hub.resolve(Scheduler)];
+  const devices = hub.resolve(DeviceRegistry);
   const save = async () => {
+    await devices.save();
     await entities.save();
     await machines.save();
     await states.save();
@@ -171,9 +220,24 @@ function startRecording(hub: DependencyContainer, keepDays: number, log: RootLog
   undos.add(states.start(hub.resolve(EventBus)));
   undos.add(hub.resolve(RecentEvents).start());
   undos.add(() => recorder.committed());
+  const watch = () => {
+    liveness.check();
+    machines.endPauses();
+  };
+  const stopping = new AbortController();
+  let pruning: Promise<void> = Promise.resolve();
+  undos.add(() => {
+    stopping.abort();
+    return pruning;
+  });
+  const prune = () => {
+    pruning = recorder.prune(keepDays, stopping.signal);
+    return pruning;
+  };
   undos.add(scheduler.every(saveSeconds, save, log));
-  undos.add(scheduler.every(pruneSeconds, () => recorder.prune(keepDays), log));
-  undos.add(scheduler.every(livenessCheckSeconds, () => liveness.check(), log));
+  undos.add(scheduler.every(pruneSeconds, prune, log));
+  undos.add(scheduler.every(commitSeconds, () => recorder.committed().catch(() => {}), log));
+  undos.add(scheduler.every(livenessCheckSeconds, watch, log));
 }
 
 async function startServer(hub: DependencyContainer, ground: Ground, undos: UndoStack): Promise<number> {
@@ -212,10 +276,11 @@ function welcome(
   { port }: RunProgress,
   adminKey: string | undefined,
 ): Welcome {
-  const { listen, publicUrl } = config.hub;
-  const url = publicUrl?.replace(/\/$/, "") ?? localUrl(listen.host, port);
-  const otherUrls = publicUrl === null ? networkUrls(listen.host, port) : [];
-  const token = hub.resolve(LoginLinks).create({ name: "login link", scope: "admin" });
+  const { listen, publicUrl, tls, basePath } = config.hub;
+  const asServed = (url: string) => `${tls ? url.replace("http:", "https:") : url}${basePath}`;
+  const url = publicUrl?.replace(/\/$/, "") ?? asServed(localUrl(listen.host, port));
+  const otherUrls = publicUrl === null ? networkUrls(listen.host, port).map(asServed) : [];
+  const { token } = hub.resolve(LoginLinks).create({ name: "login link", scope: "admin" });
   return { url, otherUrls, loginPath: `/login#${token}`, adminKey, version };
 }
 

@@ -12,6 +12,8 @@ export interface RunSettings {
   readonly dataFolder: string;
   /** Where the built dashboard lies. */
   readonly dashboardFolder: string;
+  /** Where the build left Swagger UI and ReDoc. */
+  readonly apiPagesFolder: string;
   readonly agentBundle: string;
   /** See `HubFacts`. */
   readonly container: string | null;

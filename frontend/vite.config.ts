@@ -6,6 +6,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Builds the dashboard into dist/frontend. Nothing is inlined: the hub's content security policy forbids it. */
 export default defineConfig({
   root: here("."),
+  // Relative, so that the same build works below any base path: the start page's <base> says where it is.
+  base: "./",
   publicDir: here("./public"),
   oxc: {
     decorator: { legacy: true },

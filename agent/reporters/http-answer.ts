@@ -40,7 +40,9 @@ function readAnswer(value: unknown): HubAnswer | null {
   return {
     serverId: answer["server_id"],
     intervalSeconds: typeof interval === "number" && interval >= 1 && interval <= 3_600 ? interval : null,
+    bootId: textIn(answer["boot_id"]),
     identityConflict: answer["identity_conflict"] === true,
+    identityClaim: textIn(answer["identity_claim"]),
   };
 }
 
@@ -71,6 +73,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function textIn(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

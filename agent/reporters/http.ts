@@ -8,12 +8,11 @@ import type { Reporter, SendOutcome } from "./reporter.ts";
 const timeoutMilliseconds = 10_000;
 const longestAnswerBytes = 4 * 1024 * 1024;
 
-/** How to reach the hub and who reports. */
+/** How to reach the hub. */
 export interface HttpReporterOptions {
   /** May have a path, when the hub is behind a proxy. */
   readonly hubUrl: string;
   readonly token: string;
-  readonly guid: string;
   readonly clock: Clock;
 }
 
@@ -37,7 +36,8 @@ export class HttpReporter implements Reporter {
     const body = JSON.stringify(stamped.length === 1 ? stamped[0] : stamped);
     const deadline = clock.deadline(timeoutMilliseconds, signal);
     try {
-      return interpretAnswer(await this.#post(body, deadline), heartbeats.length, clock.now());
+      const guid = heartbeats[0]?.server_guid ?? null;
+      return interpretAnswer(await this.#post(body, guid, deadline), heartbeats.length, clock.now());
     } catch (error) {
       const reason = deadline.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error);
       return { kind: "unavailable", reason, retryAfterSeconds: null };
@@ -49,10 +49,15 @@ export class HttpReporter implements Reporter {
   }
 
   /** Once more when the hub closed the kept connection at the very moment of the request. */
-  async #post(body: string, signal: AbortSignal): Promise<HttpAnswer> {
+  async #post(body: string, guid: string | null, signal: AbortSignal): Promise<HttpAnswer> {
     const transport = this.#url.protocol === "https:" ? loadHttps() : http;
     this.#connection ??= new transport.Agent({ keepAlive: true, maxSockets: 1 });
-    const options: RequestOptions = { method: "POST", agent: this.#connection, signal, headers: this.#headers(body) };
+    const options: RequestOptions = {
+      method: "POST",
+      agent: this.#connection,
+      signal,
+      headers: this.#headers(body, guid),
+    };
     const attempt = () => exchange(transport.request(this.#url, options), body);
     return attempt().catch((error: unknown) => {
       if (error instanceof StaleConnection) return attempt();
@@ -60,12 +65,12 @@ export class HttpReporter implements Reporter {
     });
   }
 
-  #headers(body: string): Record<string, string | number> {
+  #headers(body: string, guid: string | null): Record<string, string | number> {
     return {
       "Content-Type": "application/json",
       "Content-Length": Buffer.byteLength(body),
       "X-Agent-Token": this.#options.token,
-      "X-Server-GUID": this.#options.guid,
+      ...(guid === null ? {} : { "X-Server-GUID": guid }),
     };
   }
 }

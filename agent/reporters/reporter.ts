@@ -6,8 +6,12 @@ export interface HubAnswer {
   readonly serverId: string;
   /** How often the hub wants to hear from this agent. */
   readonly intervalSeconds: number | null;
-  /** Another host reports with this agent's GUID. */
+  /** The boot of the host that is answered; a clone gets other answers than its original. */
+  readonly bootId: string | null;
+  /** This host reports with another's GUID, and its heartbeats were not stored. */
   readonly identityConflict: boolean;
+  /** With a conflict: goes with the first heartbeats under a new GUID. */
+  readonly identityClaim: string | null;
 }
 
 /** How it ended. `reason` is for a person: what failed and, when only the user can help, what to do. */

@@ -56,19 +56,18 @@ export class Authenticator {
   }
 
   #identify({ headers, method, address }: Credentials): Omit<Caller, "address"> | undefined {
+    const guid = single(headers["x-server-guid"])?.toLowerCase();
     const token = single(headers["x-agent-token"]);
     if (token !== undefined) {
-      const guid = single(headers["x-server-guid"])?.toLowerCase();
       const grant = this.#keys.check(token);
       // Agents go on reporting while somebody behind the same address guesses; a key for more has to wait, as elsewhere.
       if (grant?.scope !== "agent") this.checkLimit(address);
-      const caller = this.#known(grant, address);
-      return guid && caller.scope === "agent" ? { ...caller, agentGuid: guid } : caller;
+      return asAgent(this.#known(grant, address), guid);
     }
     const key = single(headers["x-api-key"]);
     if (key !== undefined) {
       this.checkLimit(address);
-      return this.#known(this.#keys.check(key), address);
+      return asAgent(this.#known(this.#keys.check(key), address), guid);
     }
     const cookie = readCookie(headers.cookie, sessionCookie);
     const grant = cookie === undefined ? undefined : this.#sessions.check(cookie);
@@ -82,6 +81,19 @@ export class Authenticator {
     this.checkLimit(address);
     throw new PlatformError("UNAUTHORIZED", "This key or token is not valid; it may have been revoked");
   }
+}
+
+/** An agent with the GUID that it may speak for: the token's own, else the one that it says. */
+function asAgent(grant: Grant, saidGuid: string | undefined): Grant {
+  if (grant.scope !== "agent") return grant;
+  const { name, agentGuid = saidGuid } = grant;
+  if (saidGuid && saidGuid !== agentGuid) {
+    throw new PlatformError(
+      "FORBIDDEN",
+      `The token "${name}" speaks for the agent ${agentGuid} only, not for ${saidGuid}`,
+    );
+  }
+  return agentGuid ? { ...grant, agentGuid } : grant;
 }
 
 /** Whether a caller of one scope may do what needs another. */

@@ -1,5 +1,6 @@
 // @ts-check
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { makeApiPages } from "./api-pages.mjs";
 import { runChild } from "./child.mjs";
 import { fingerprint } from "./fingerprint.mjs";
 import { compileCacheFolder, hubNodeOptions } from "./hub-runtime.mjs";
@@ -31,6 +32,12 @@ const products = [
     output: "dist/agent/homelab-agent.mjs",
     sources: () => ["agent", "core/sdk", "package.json", "package-lock.json"],
     make: makeAgent,
+  },
+  {
+    name: "pages of the API",
+    output: "dist/api-pages/redoc.standalone.js",
+    sources: () => ["package-lock.json", "core/bootstrap/api-pages.mjs", "core/bootstrap/precompress.mjs"],
+    make: makeApiPages,
   },
   {
     name: "start cache",

@@ -18,6 +18,8 @@ const tasks = {
     await buildIfStale();
     return 0;
   },
+  "check-config": () => runTool("node", ["core/config/check-command.ts"]),
+  "config-reference": () => runTool("node", ["core/config/reference-command.ts"]),
   verify,
   bench: async (parameters) => {
     await buildIfStale();

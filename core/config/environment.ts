@@ -20,9 +20,12 @@ export interface HubEnvironment {
    * an LXC guest or a development container does watch the system that it runs in. `null` outside.
    */
   readonly container: string | null;
+  /** Everything in it: what `${NAME}` in the configuration may name. Never log it. */
+  readonly variables: Variables;
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
+/** The environment of a process. It holds secrets: never log it. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Reads the hub's variables; an empty one counts as unset. Throws one `StartError` that names every bad one. */
 export function readEnvironment(variables: Variables): HubEnvironment {
@@ -36,6 +39,7 @@ export function readEnvironment(variables: Variables): HubEnvironment {
     apiKey: read(variables, "HOMELABCMD_API_KEY") ?? read(variables, "HOMELAB_CMD_API_KEY"),
     logLevel: logLevels.find((level) => level === read(variables, "HOMELABCMD_LOG_LEVEL")) ?? "info",
     container: read(variables, "HOMELABCMD_CONTAINER") ?? null,
+    variables,
   };
 }
 

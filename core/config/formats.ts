@@ -19,6 +19,23 @@ export const textFormats: Readonly<Record<string, TextFormat>> = {
     allowed: 'an IP address or a network, such as "10.0.0.2" or "10.0.0.0/8"',
     isValid: isAddressOrNetwork,
   },
+  "base-path": {
+    allowed: 'a path such as "/homelab", without a slash at its end',
+    isValid: (text) => /^(\/[\w.~-]+)*$/.test(text),
+  },
+  "machine-id": {
+    allowed: "1 to 100 lower-case letters, digits and hyphens",
+    isValid: (text) => /^[a-z0-9-]{1,100}$/.test(text),
+  },
+  "host-name": {
+    allowed: "a host name, such as nas or nas.example.net",
+    isValid: (text) => text.length <= 253 && /^[A-Za-z0-9_]([\w-]{0,62})(\.[A-Za-z0-9_][\w-]{0,62})*$/.test(text),
+  },
+  "ip-address": { allowed: 'an IP address, such as "10.0.0.2"', isValid: (text) => isIP(text) !== 0 },
+  "mac-address": {
+    allowed: 'a hardware address, such as "00:11:32:aa:bb:cc"',
+    isValid: (text) => /^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$/.test(text),
+  },
 };
 
 function isTimeZone(text: string): boolean {

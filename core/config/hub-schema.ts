@@ -32,7 +32,23 @@ export const hubSchema = {
       type: "array",
       items: { type: "string", format: "ip-or-network" },
       default: [],
-      description: "Reverse proxies whose X-Forwarded-For is believed.",
+      description: "Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+    },
+    base_path: {
+      type: "string",
+      format: "base-path",
+      default: "",
+      description: "Path below which the dashboard and the API live: /homelab. Default: the root.",
+    },
+    tls: {
+      type: "object",
+      additionalProperties: false,
+      required: ["cert", "key"],
+      properties: {
+        cert: { type: "string", minLength: 1, description: "PEM file of the certificate, with its chain." },
+        key: { type: "string", minLength: 1, description: "PEM file of its private key." },
+      },
+      description: "Serve HTTPS. Both files are read again when they change.",
     },
   },
 } as const;
@@ -59,6 +75,7 @@ export const fileSchema = {
   properties: {
     hub: true,
     recorder: true,
+    machines: true,
     integrations: {
       type: ["object", "null"],
       additionalProperties: true,

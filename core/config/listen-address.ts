@@ -28,5 +28,10 @@ export function requireListenAddress(text: string): ListenAddress {
   });
 }
 
+/** An address as a configuration file would say it. */
+export function formatListenAddress({ host, port }: ListenAddress): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
+
 /** How a listen address is written, to stand after "must be". */
 export const listenAddressForm = 'host:port, such as "0.0.0.0:8080" or "[::1]:8080"';

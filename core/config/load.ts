@@ -1,7 +1,11 @@
+import path from "node:path";
 import type { JsonSchema } from "../sdk/index.ts";
 import { ConfigSource, type Validated } from "./config-source.ts";
+import type { Variables } from "./environment.ts";
 import { fileSchema, type HubBlock, hubSchema, type RecorderBlock, recorderSchema } from "./hub-schema.ts";
-import { type ListenAddress, requireListenAddress } from "./listen-address.ts";
+import { formatListenAddress, type ListenAddress, requireListenAddress } from "./listen-address.ts";
+import { type MachineEntry, machineEntries, repeatedMachines } from "./machines.ts";
+import { type MachinesBlock, machinesSchema } from "./machines-schema.ts";
 import { adviceFor } from "./nearest-name.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { readConfigFile } from "./read-config-file.ts";
@@ -10,8 +14,12 @@ import { readConfigFile } from "./read-config-file.ts";
 export interface HubConfig {
   readonly hub: HubSettings;
   readonly recorder: { readonly keepDays: number };
+  /** Machines to begin with: each is imported once, and belongs to the database from then on. */
+  readonly machines: readonly MachineEntry[];
   /** Which integrations the file names, by domain: `false` turns one off, `true` is any block, also an empty one. */
   readonly integrations: ReadonlyMap<string, boolean>;
+  /** The blocks of the hub itself as the file would say them, with defaults and the environment's overrides. */
+  readonly effective: { readonly hub: HubBlock; readonly recorder: RecorderBlock; readonly machines: MachinesBlock };
   /** For checking the integrations' blocks: `source.validate("/integrations/agent", schema)`. */
   readonly source: ConfigSource;
   /** What is wrong so far. Add the integrations' problems and hand all to `refuseProblems`. */
@@ -27,6 +35,10 @@ export interface HubSettings {
   readonly publicUrl: string | null;
   /** Addresses and networks (CIDR) whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** `/homelab`, or empty at the root. */
+  readonly basePath: string;
+  /** Absolute paths of PEM files; `null` serves plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
 }
 
 export interface LoadOptions {
@@ -36,6 +48,8 @@ export interface LoadOptions {
   readonly knownIntegrations: readonly string[];
   /** Wins over the file's `hub.listen`. */
   readonly listen?: ListenAddress | undefined;
+  /** What `${NAME}` in the file may name. */
+  readonly variables?: Variables;
 }
 
 /**
@@ -43,21 +57,35 @@ export interface LoadOptions {
  * cannot be read at all. A block with problems is returned as if it were not written.
  */
 export function loadConfig(options: LoadOptions): HubConfig {
-  const source = readConfigFile(options.path);
+  return interpretConfig(readConfigFile(options.path, options.variables), options);
+}
+
+/** The same for a text that has been read. */
+export function interpretConfig(source: ConfigSource, options: Omit<LoadOptions, "variables">): HubConfig {
   const file = source.validate("", fileSchema);
   const hub = readBlock<HubBlock>(source, "/hub", hubSchema);
   const recorder = readBlock<RecorderBlock>(source, "/recorder", recorderSchema);
+  const machinesBlock = readBlock<MachinesBlock>(source, "/machines", machinesSchema);
+  const machines = machineEntries(machinesBlock.value);
   const integrations = source.entries("/integrations").map(([domain, block]) => [domain, block !== false] as const);
   return {
-    hub: hubSettings(hub.value, options.listen),
+    hub: hubSettings(hub.value, options),
     recorder: { keepDays: recorder.value.keep_days },
+    machines,
     integrations: new Map(integrations),
+    effective: {
+      hub: options.listen ? { ...hub.value, listen: formatListenAddress(options.listen) } : hub.value,
+      recorder: recorder.value,
+      machines: machinesBlock.value,
+    },
     source,
     problems: [
       ...source.problems,
       ...file.problems,
       ...hub.problems,
       ...recorder.problems,
+      ...machinesBlock.problems,
+      ...repeatedMachines(source, machines),
       ...unknownIntegrations(source, options.knownIntegrations),
     ],
   };
@@ -70,13 +98,16 @@ function readBlock<Block>(source: ConfigSource, pointer: string, schema: JsonSch
   return { value: defaults.value, problems: block.problems };
 }
 
-function hubSettings(block: HubBlock, listen: ListenAddress | undefined): HubSettings {
+function hubSettings(block: HubBlock, { listen, path: file }: LoadOptions): HubSettings {
+  const besideFile = (name: string) => path.resolve(path.dirname(file), name);
   return {
     name: block.name,
     listen: listen ?? requireListenAddress(block.listen),
     timeZone: block.time_zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     publicUrl: block.public_url ?? null,
     trustedProxies: block.trusted_proxies,
+    basePath: block.base_path,
+    tls: block.tls ? { cert: besideFile(block.tls.cert), key: besideFile(block.tls.key) } : null,
   };
 }
 

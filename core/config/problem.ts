@@ -12,13 +12,17 @@ export interface ConfigProblem {
 /** More than these only scroll the first ones, which matter most, out of sight. */
 const mostShown = 20;
 
-/** Problems as a person reads them, in the order of the file: `config.yaml:12:5  hub.listen must be …`. */
-export function formatProblems(problems: readonly ConfigProblem[]): string {
-  const ordered = problems.toSorted((one, other) => one.line - other.line || one.column - other.column);
+/** Problems as a person reads them, file by file and in its order: `config.yaml:12:5  hub.listen must be …`. */
+export function formatProblems(problems: readonly ConfigProblem[], most = mostShown): string {
+  const files = [...new Set(problems.map(({ file }) => file))];
+  const ordered = problems.toSorted(
+    (one, other) =>
+      files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line || one.column - other.column,
+  );
   const lines = ordered
-    .slice(0, mostShown)
+    .slice(0, most)
     .map(({ file, line, column, message }) => `${file}:${line}:${column}  ${message}`);
-  const more = problems.length - mostShown;
+  const more = problems.length - most;
   return more > 0 ? [...lines, `… and ${more} more`].join("\n") : lines.join("\n");
 }
 

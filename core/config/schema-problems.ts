@@ -12,15 +12,22 @@ export interface SchemaProblem {
 
 type Schema = Readonly<Record<string, unknown>>;
 
+/** Whether the value at a path must not be shown. */
+export type IsHidden = (path: readonly string[]) => boolean;
+
 /** Turns ajv's errors (made with `verbose` and `allErrors`) into problems that say what is allowed. */
-export function explainSchemaErrors(errors: readonly ErrorObject[], parent: readonly string[]): SchemaProblem[] {
+export function explainSchemaErrors(
+  errors: readonly ErrorObject[],
+  parent: readonly string[],
+  isHidden: IsHidden = () => false,
+): SchemaProblem[] {
   const choices = errors.filter(isChoice).map((error) => `${error.schemaPath}/`);
   return errors
     .filter((error) => error.keyword !== "if" && !choices.some((choice) => error.schemaPath.startsWith(choice)))
-    .map((error) => explain(error, [...parent, ...segmentsOf(error.instancePath)]));
+    .map((error) => explain(error, [...parent, ...segmentsOf(error.instancePath)], isHidden));
 }
 
-function explain(error: ErrorObject, path: readonly string[]): SchemaProblem {
+function explain(error: ErrorObject, path: readonly string[], isHidden: IsHidden): SchemaProblem {
   const schema = (error.parentSchema ?? {}) as Schema;
   if (error.keyword === "additionalProperties" || error.keyword === "unevaluatedProperties") {
     const name = String(error.params["additionalProperty"] ?? error.params["unevaluatedProperty"]);
@@ -31,11 +38,10 @@ function explain(error: ErrorObject, path: readonly string[]): SchemaProblem {
   if (error.keyword === "required") {
     return { path, of: "key", message: `${label([...path, String(error.params["missingProperty"])])} is missing` };
   }
-  return {
-    path,
-    of: "value",
-    message: `${label(path)} must ${rule(error, schema)}${butIs(error.data, schema)}${closeChoice(error.data, schema)}`,
-  };
+  const must = `${label(path)} must ${rule(error, schema)}`;
+  const isSecret = schema["writeOnly"] === true || isHidden(path);
+  if (isSecret) return { path, of: "value", message: must };
+  return { path, of: "value", message: `${must}${butIs(error.data)}${closeChoice(error.data, schema)}` };
 }
 
 /** The rule that a value broke, to stand after "must". */
@@ -73,7 +79,8 @@ function rule(error: ErrorObject, schema: Schema): string {
   }
 }
 
-function describeSchema(schema: Schema): string {
+/** What a schema allows, to stand after "must be": `a number`. */
+export function describeSchema(schema: Schema): string {
   if ("const" in schema) return JSON.stringify(schema["const"]);
   if (Array.isArray(schema["enum"])) return joinChoices(schema["enum"].map((value) => JSON.stringify(value)));
   const names: Readonly<Record<string, string>> = {
@@ -88,7 +95,8 @@ function describeSchema(schema: Schema): string {
   return joinChoices([schema["type"]].flat().map((type) => names[String(type)] ?? String(type)));
 }
 
-function range(schema: Schema): string {
+/** The limits of a number: `from 1 to 10`. */
+export function range(schema: Schema): string {
   const { minimum, maximum } = schema;
   if (minimum !== undefined && maximum !== undefined) return `from ${minimum} to ${maximum}`;
   return minimum === undefined ? `at most ${maximum}` : `at least ${minimum}`;
@@ -100,9 +108,9 @@ function closeChoice(value: unknown, schema: Schema): string {
   return nearest === undefined ? "" : `; did you mean "${nearest}"?`;
 }
 
-/** What it is instead. A `writeOnly` value is a secret and never shown. */
-function butIs(value: unknown, schema: Schema): string {
-  if (schema["writeOnly"] === true || value === "") return "";
+/** What it is instead. */
+function butIs(value: unknown): string {
+  if (value === "") return "";
   if (value === null) return ", but is empty";
   if (Array.isArray(value)) return ", but is a list";
   if (typeof value === "object") return ", but is a map of settings";
@@ -121,7 +129,7 @@ export function segmentsOf(pointer: string): string[] {
 }
 
 /** A setting as people write it: `hub.trusted_proxies[0]`. */
-function label(path: readonly string[]): string {
+export function label(path: readonly string[]): string {
   if (path.length === 0) return "the file";
   return path.map(labelPart).join("");
 }

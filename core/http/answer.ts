@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { errorStatus, PlatformError } from "../errors.ts";
 import type { Logger } from "../sdk/index.ts";
@@ -7,6 +6,8 @@ import type { Logger } from "../sdk/index.ts";
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** The body as JSON, where it was needed before. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -16,14 +17,13 @@ const apiHeaders = {
   "X-Content-Type-Options": "nosniff",
 } as const;
 
-/** Turns anything that was thrown into the one shape of errors. What nobody foresaw is logged under an id and hidden. */
-export function errorAnswer(error: unknown, log: Logger): Answer {
+/** Turns anything that was thrown into the one shape of errors. What nobody foresaw is logged under the request's id and hidden. */
+export function errorAnswer(error: unknown, log: Logger, requestId: string): Answer {
   if (error instanceof PlatformError) {
     const { code, message, field, retryAfterSeconds, status } = error;
     const headers = retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) };
     return { status, headers, body: { detail: { code, message, ...(field === undefined ? {} : { field }) } } };
   }
-  const requestId = randomUUID();
   log.error("A request failed", { error, request_id: requestId });
   const message = `The hub failed on this request; its log has the details under ${requestId}`;
   const detail = { code: "INTERNAL_ERROR", message, request_id: requestId };
@@ -33,7 +33,7 @@ export function errorAnswer(error: unknown, log: Logger): Answer {
 /** Sends an answer as JSON; nothing when the client has gone or the answer has begun. */
 export function send(response: ServerResponse, answer: Answer): void {
   if (response.headersSent || response.destroyed) return;
-  const text = answer.body === undefined ? undefined : JSON.stringify(answer.body);
+  const text = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
     ...apiHeaders,
     ...(text === undefined

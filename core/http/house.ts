@@ -5,8 +5,11 @@ import type { LoginLinks } from "../auth/login-links.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { EventBus } from "../bus/event-bus.ts";
 import type { HubClock } from "../clock/hub-clock.ts";
+import type { DeviceRegistry } from "../devices/registry.ts";
 import type { RecentEvents } from "../events/recent-events.ts";
 import type { IntegrationHost } from "../integrations/host.ts";
+import type { MachineAdmission } from "../machines/admission.ts";
+import type { MachineContributions } from "../machines/contributions.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { Logger } from "../sdk/index.ts";
@@ -16,6 +19,7 @@ import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 import type { Database } from "../storage/database.ts";
 import type { SystemFacts } from "./routes/system.ts";
+import type { Site } from "./site.ts";
 
 /** The rooms that the HTTP routes show. */
 export interface House {
@@ -23,18 +27,22 @@ export interface House {
   readonly bus: EventBus;
   readonly clock: HubClock;
   readonly database: Database;
+  readonly devices: DeviceRegistry;
   readonly entities: EntityRegistry;
   readonly events: RecentEvents;
   readonly failureLimit: FailureLimit;
-  readonly integrations: Pick<IntegrationHost, "list">;
+  readonly integrations: Pick<IntegrationHost, "list" | "report" | "reload">;
   readonly keys: Keys;
   readonly log: Logger;
   readonly loginLinks: LoginLinks;
+  readonly admission: MachineAdmission;
+  readonly contributions: MachineContributions;
   readonly machines: MachineRegistry;
   readonly problems: Problems;
   readonly services: ServiceRegistry;
   readonly serviceAudit: ServiceAudit;
   readonly sessions: Sessions;
+  readonly site: Site;
   readonly states: States;
   readonly system: SystemFacts;
 }

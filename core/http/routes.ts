@@ -6,10 +6,10 @@ import { PlatformError } from "../errors.ts";
 import type { Check, Validation } from "../schemas/validation.ts";
 import type { RouteDefinition, RouteRequest, Undo } from "../sdk/index.ts";
 import { type Answer, send } from "./answer.ts";
+import { apiBase } from "./api-base.ts";
+import { withEntityTag } from "./entity-tag.ts";
+import { matchesPath } from "./path-pattern.ts";
 import { readJson } from "./read-json.ts";
-
-/** Where every route lives. */
-export const apiBase = "/api/v1";
 
 const defaultMaxBodyBytes = 1024 * 1024;
 
@@ -46,6 +46,7 @@ export class Routes {
   readonly #addressOf: (message: IncomingMessage) => string;
   readonly #routers = new Map<string, Set<Router>>();
   readonly #hot = new Map<string, Route>();
+  readonly #definitions = new Set<RouteDefinition>();
 
   constructor(authenticator: Authenticator, validation: Validation, addressOf: (message: IncomingMessage) => string) {
     this.#authenticator = authenticator;
@@ -65,10 +66,35 @@ export class Routes {
     this.#routers.set(owner, routers.add(router));
     const hotKey = `${definition.method} ${apiBase}${definition.path}`;
     if (definition.hot) this.#hot.set(hotKey, route);
+    const undoDescription = this.describe(definition);
     return () => {
+      undoDescription();
       routers.delete(router);
       if (this.#hot.get(hotKey) === route) this.#hot.delete(hotKey);
     };
+  }
+
+  /** Says that there is a route which is answered elsewhere, so that the documentation shows it. */
+  describe(definition: RouteDefinition): Undo {
+    // A copy: the same definition may be added twice for a moment, while its integration starts again.
+    const described = { ...definition };
+    this.#definitions.add(described);
+    return () => void this.#definitions.delete(described);
+  }
+
+  /** Every route that there is now. */
+  definitions(): readonly RouteDefinition[] {
+    return [...this.#definitions];
+  }
+
+  /** The methods that a path below the API answers; none when there is no such path. */
+  methodsAt(path: string): readonly string[] {
+    const found = this.definitions().filter((route) =>
+      [route.path, route.alias].some((pattern) => pattern !== undefined && matchesPath(pattern, path)),
+    );
+    const methods = new Set<string>(found.map(({ method }) => method));
+    if (methods.has("GET")) methods.add("HEAD");
+    return methods.size > 0 ? [...methods.add("OPTIONS")].toSorted() : [];
   }
 
   /** The Express side: tries the routes of every owner. */
@@ -95,7 +121,9 @@ export class Routes {
       const params = { ...request.params } as Record<string, string>;
       const query = { ...request.query };
       const address = this.#addressOf(request);
-      send(response, await this.#run(route, { message: request, address, params, query, path: request.path }));
+      const answer = await this.#run(route, { message: request, address, params, query, path: request.path });
+      const { conditional } = route.definition;
+      send(response, conditional ? withEntityTag(answer, request.headers["if-none-match"]) : answer);
     };
   }
 

@@ -1,23 +1,23 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
-import proxyAddress from "proxy-addr";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { AddressInfo, Server as NetServer } from "node:net";
 import type { ListenAddress } from "../config/listen-address.ts";
-import { PlatformError, StartError } from "../errors.ts";
-import type { Clock, Logger } from "../sdk/index.ts";
+import { StartError } from "../errors.ts";
+import type { Clock, Undo } from "../sdk/index.ts";
 import { errorAnswer, send } from "./answer.ts";
-import type { LiveStream } from "./live/live.ts";
-import { apiBase, type Routes } from "./routes.ts";
-import { securityHeaders } from "./security-headers.ts";
-import { serveDashboard } from "./static.ts";
+import { type AppParts, createApp } from "./app.ts";
+import { withoutBasePath } from "./base-path.ts";
+import { answerClientError, longestUrl, mostHeaderBytes, urlTooLong } from "./client-error.ts";
+import { nameRequest } from "./request-id.ts";
+import { Certificate, type CertificateFiles } from "./tls/certificate.ts";
+import { answerPlain, isFromThisMachine, sharePort } from "./tls/shared-port.ts";
 
 /** What the server is made of. */
-export interface ServerParts {
-  readonly routes: Routes;
-  readonly live: LiveStream;
-  readonly dashboardFolder: string;
+export interface ServerParts extends AppParts {
   readonly clock: Clock;
-  readonly log: Logger;
+  /** `/homelab`, or empty at the root. */
+  readonly basePath: string;
+  /** `null` serves plain HTTP. */
+  readonly tls: CertificateFiles | null;
 }
 
 /** Not an import: that would load fetch with its 14 MB, which node:http exports too. */
@@ -25,81 +25,113 @@ const { createServer } = process.getBuiltinModule("node:http");
 
 /** Milliseconds that running requests have to end when the server stops. */
 const stopMilliseconds = 2000;
+/** How often the certificate's files are looked at. */
+const certificateMilliseconds = 10_000;
 
 /**
- * One HTTP server: hot routes are answered by a front handler, at a quarter of the cost; everything else by Express.
+ * One HTTP server: hot routes are answered by a front handler, at a quarter of the cost; everything else by Express. With a
+ * certificate its port speaks HTTPS.
  */
 export class HttpServer {
   readonly #parts: ServerParts;
-  readonly #server: Server;
+  readonly #handle: RequestListener;
+  #listener: NetServer | undefined;
+  #servers: readonly Server[] = [];
+  #undoWatch: Undo = () => {};
+  readonly #stopping = new AbortController();
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
     const app = createApp(parts);
-    this.#server = createServer((request, response) => this.#answer(request, response, app));
-    this.#server.requestTimeout = 30_000;
-    this.#server.headersTimeout = 10_000;
-    // Agents report every minute: their connections stay open in between.
-    this.#server.keepAliveTimeout = 75_000;
+    this.#handle = (request, response) => this.#answer(request, response, app);
   }
 
   /** Starts to listen (port 0: on any free one) and says on which port. Throws `StartError` when the address cannot be had. */
   listen({ host, port }: ListenAddress): Promise<number> {
+    const listener = this.#createListener();
     return new Promise((resolve, reject) => {
-      this.#server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-      this.#server.listen({ host, port }, () => resolve((this.#server.address() as AddressInfo).port));
+      listener.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+      listener.listen({ host, port }, () => resolve((listener.address() as AddressInfo).port));
     });
   }
 
   /** Takes no more requests, gives the running ones a moment and ends the rest. */
   async stop(): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeIdleConnections();
-    const cancel = this.#parts.clock.after(stopMilliseconds, () => this.#server.closeAllConnections());
+    this.#undoWatch();
+    const listener = this.#listener;
+    if (!listener?.listening) return;
+    const closed = new Promise((resolve) => listener.close(resolve));
+    for (const server of this.#servers) server.close();
+    this.#stopping.abort();
+    const cancel = this.#parts.clock.after(stopMilliseconds, () => {
+      for (const server of this.#servers) server.closeAllConnections();
+    });
     await closed;
     cancel();
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse, app: Express): void {
+  #createListener(): NetServer {
+    const { tls, log } = this.#parts;
+    if (!tls) {
+      const server = prepare(createServer({ maxHeaderSize: mostHeaderBytes }, this.#handle));
+      this.#servers = [server];
+      this.#listener = server;
+      return server;
+    }
+    const certificate = new Certificate(tls, log);
+    const https = process.getBuiltinModule("node:https");
+    const options = { maxHeaderSize: mostHeaderBytes, ...certificate.load() };
+    const secure = prepare(https.createServer(options, this.#handle)) as ReturnType<typeof https.createServer>;
+    const plain = prepare(createServer({ maxHeaderSize: mostHeaderBytes }, this.#handlePlain));
+    this.#watch(certificate, (pair) => secure.setSecureContext(pair));
+    this.#servers = [secure, plain];
+    this.#listener = sharePort(secure, plain, this.#stopping.signal);
+    return this.#listener;
+  }
+
+  #watch(certificate: Certificate, use: (pair: ReturnType<Certificate["load"]>) => void): void {
+    this.#undoWatch = this.#parts.clock.after(certificateMilliseconds, () => {
+      const renewed = certificate.renewed();
+      if (renewed) use(renewed);
+      this.#watch(certificate, use);
+    });
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse, app: RequestListener): void {
+    const requestId = nameRequest(request.headers["x-request-id"], response);
+    const url = request.url ?? "/";
+    if (url.length > longestUrl) return void refuseUrl(response);
+    request.url = withoutBasePath(url, this.#parts.basePath);
     const answer = this.#parts.routes.runHot(request);
     if (!answer) return void app(request, response);
-    answer.then((good) => send(response, good)).catch((error) => send(response, errorAnswer(error, this.#parts.log)));
+    answer
+      .then((good) => send(response, good))
+      .catch((error) => send(response, errorAnswer(error, this.#parts.log, requestId)));
   }
-}
 
-/** Tells a client's address, through the proxies that are trusted to forward it. */
-export function addressReader(trustedProxies: readonly string[]): (message: IncomingMessage) => string {
-  const isTrusted = proxyAddress.compile([...trustedProxies]);
-  return (message) => proxyAddress(message, isTrusted)?.replace(/^::ffff:(?=\d+\.)/, "") ?? "unknown";
-}
-
-function createApp({ routes, live, dashboardFolder, log }: ServerParts): Express {
-  const app = express();
-  app.disable("x-powered-by");
-  app.disable("etag");
-  app.use(securityHeaders);
-  app.get(`${apiBase}/live`, live.middleware);
-  app.use(apiBase, routes.middleware);
-  app.use("/api", unknownPath);
-  app.use(serveDashboard(dashboardFolder));
-  app.use(unknownPath);
-  app.use(answerErrors(log));
-  return app;
-}
-
-const unknownPath: RequestHandler = (request) => {
-  throw new PlatformError("NOT_FOUND", `There is no ${request.method} ${request.baseUrl}${request.path}`);
-};
-
-function answerErrors(log: Logger): ErrorRequestHandler {
-  return (error, _request, response, _next) => {
-    // Express itself refuses what it cannot decode, such as %E0%A4%A in a path, with a status below 500.
-    const status = (error as { status?: unknown }).status;
-    const isRefusal = !(error instanceof PlatformError) && typeof status === "number" && status < 500;
-    const known = isRefusal ? new PlatformError("BAD_REQUEST", "The request cannot be read", { cause: error }) : error;
-    send(response, errorAnswer(known, log));
+  readonly #handlePlain: RequestListener = (request, response) => {
+    if (isFromThisMachine(request)) return this.#handle(request, response);
+    const requestId = nameRequest(request.headers["x-request-id"], response);
+    try {
+      send(response, answerPlain(request, response));
+    } catch (error) {
+      send(response, errorAnswer(error, this.#parts.log, requestId));
+    }
   };
+}
+
+function prepare(server: Server): Server {
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  // Agents report every minute: their connections stay open in between.
+  server.keepAliveTimeout = 75_000;
+  server.on("clientError", answerClientError);
+  return server;
+}
+
+function refuseUrl(response: ServerResponse): void {
+  const { status, code, message } = urlTooLong;
+  send(response, { status, body: { detail: { code, message } }, headers: { Connection: "close" } });
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): StartError {

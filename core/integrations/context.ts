@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Keys } from "../auth/keys.ts";
 import type { EventBus } from "../bus/event-bus.ts";
+import { causedAnew } from "../causes/causes.ts";
 import type { HubClock } from "../clock/hub-clock.ts";
 import type { Costs } from "../costs/costs.ts";
 import type { DeviceRegistry } from "../devices/registry.ts";
@@ -10,32 +11,31 @@ import type { RecentEvents } from "../events/recent-events.ts";
 import type { Handle, Routes } from "../http/routes.ts";
 import type { UndoStack } from "../lifecycle/undo-stack.ts";
 import type { RootLogger } from "../log/logger.ts";
+import type { MachineContributions } from "../machines/contributions.ts";
 import type { Liveness } from "../machines/liveness.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
+import type { RemovedMachines } from "../machines/removed.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { Recorder } from "../recorder/recorder.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import type { Check, Validation } from "../schemas/validation.ts";
-import type {
-  Device,
-  DeviceClaim,
-  HubFacts,
-  IntegrationContext,
-  Json,
-  JsonObject,
-  ServiceHandler,
-} from "../sdk/index.ts";
+import type { HubFacts, IntegrationContext, Json, JsonObject, Manifest, ServiceHandler } from "../sdk/index.ts";
 import type { ServiceRegistry } from "../services/registry.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 import type { Database } from "../storage/database.ts";
+import { dropClaim, readDevices, takeClaim } from "./claims.ts";
 import { LiveEntitySet } from "./entity-set.ts";
-import { NotReady } from "./signals.ts";
+import { brokeredFetch, permitsHost } from "./fetch.ts";
+import { readEntityHistory } from "./history.ts";
+import { AuthFailed, NotReady } from "./signals.ts";
+import { IntegrationStorage } from "./storage.ts";
 
 /** The rooms that contexts open on to. */
 export interface ContextRooms {
   readonly bus: EventBus;
   readonly clock: HubClock;
+  readonly contributions: MachineContributions;
   readonly costs: Costs;
   readonly database: Database;
   readonly dataFolder: string;
@@ -49,16 +49,19 @@ export interface ContextRooms {
   readonly machines: MachineRegistry;
   readonly problems: Problems;
   readonly recorder: Recorder;
+  readonly removed: RemovedMachines;
   readonly routes: Routes;
   readonly scheduler: Scheduler;
   readonly services: ServiceRegistry;
   readonly states: States;
   readonly validation: Validation;
+  /** Puts something between integrations and their context: tests, to see what crosses it. */
+  readonly wrapContext?: ((context: IntegrationContext) => IntegrationContext) | undefined;
 }
 
 /** Whose context it is, and where what it adds is to be undone. */
 export interface ContextOwner {
-  readonly domain: string;
+  readonly manifest: Manifest;
   readonly config: JsonObject;
   readonly signal: AbortSignal;
   readonly undos: UndoStack;
@@ -66,7 +69,8 @@ export interface ContextOwner {
 
 /** Makes the only thing that an integration may touch. */
 export function createContext(rooms: ContextRooms, owner: ContextOwner): IntegrationContext {
-  const { domain, config, signal, undos } = owner;
+  const { manifest, config, signal, undos } = owner;
+  const { domain } = manifest;
   const log = rooms.log.child(domain);
   return {
     config,
@@ -79,23 +83,40 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
       return { ...rooms.hub(), dataFolder };
     },
     claim: (claim) => takeClaim(rooms, domain, claim),
+    unclaim: (ref) => dropClaim(rooms, domain, ref),
+    devices: readDevices(rooms.devices, domain),
     seen: (device, { intervalSeconds }) => rooms.liveness.seen(device.slug, intervalSeconds),
     entities: (device, table) => new LiveEntitySet(rooms, { device: device.slug, integration: domain }, table),
     machines: rooms.machines,
+    contributeMachineFields: (fields) => undos.add(rooms.contributions.add(fields, domain)),
     states: rooms.states,
     recorded: () => rooms.recorder.committed(),
     validator: (schema) => complaintOf(rooms.validation.body(schema)),
     on: (filter, handler) => undos.add(rooms.bus.on(filter, handler, domain)),
     emit: ({ type, data }) => emitEvent(rooms, `${domain}.${type}`, data),
-    addService: (definition, run) => undos.add(rooms.services.add(owner, definition, run as ServiceHandler)),
-    call: (service, input) => rooms.services.call(service, input, domain),
+    addService: (definition, run) =>
+      undos.add(rooms.services.add({ domain, signal }, definition, run as ServiceHandler)),
+    call: (service, input) => {
+      requirePermission(manifest, `call:${service}`);
+      return rooms.services.call(service, input, domain);
+    },
     problem: (id, problem) => undos.add(rooms.problems.report(domain, id, problem)),
     addRoute: (definition, handle) => undos.add(rooms.routes.add(definition, handle as Handle, domain)),
-    every: (seconds, task) => undos.add(rooms.scheduler.every(seconds, task, log)),
-    cron: (expression, task) => undos.add(rooms.scheduler.cron(expression, task, log)),
-    agentTokens: rooms.keys,
+    every: (seconds, task) => undos.add(rooms.scheduler.every(seconds, scheduled(domain, task), log)),
+    cron: (expression, task) => undos.add(rooms.scheduler.cron(expression, scheduled(domain, task), log)),
+    get agentTokens() {
+      requirePermission(manifest, "agent-tokens");
+      return rooms.keys;
+    },
     refuse: (code, message) => {
       throw new PlatformError(code, message);
+    },
+    history: { read: (query) => readEntityHistory(rooms, query) },
+    storage: new IntegrationStorage(rooms.database, domain),
+    fetch: (url, request = {}) =>
+      brokeredFetch(url, request, { clock: rooms.clock, signal, checkHost: hostCheck(manifest) }),
+    authFailed: (why) => {
+      throw new AuthFailed(why);
     },
     notReady: (why) => {
       throw new NotReady(why);
@@ -104,28 +125,30 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
   };
 }
 
+/** What an integration may do beyond its own things stands in its manifest, where the user can read it. */
+function requirePermission({ domain, permissions = [] }: Manifest, needed: string): void {
+  if (permissions.includes(needed)) return;
+  throw new PlatformError("FORBIDDEN", `${domain} needs the permission "${needed}" in its manifest.yaml`);
+}
+
+function hostCheck({ domain, permissions = [] }: Manifest): (host: string) => void {
+  return (host) => {
+    if (permitsHost(permissions, host)) return;
+    throw new PlatformError("FORBIDDEN", `${domain} needs the permission "net:${host}" in its manifest.yaml`);
+  };
+}
+
+type Task = () => Promise<void> | void;
+
+function scheduled(domain: string, task: Task): Task {
+  return () => causedAnew(`schedule of ${domain}`, task);
+}
+
 function emitEvent(rooms: ContextRooms, name: string, data: Json): void {
   rooms.costs.of(name.slice(0, name.indexOf("."))).events++;
   const copy = structuredClone(data);
   rooms.events.add(name, copy);
   rooms.bus.emit("integration_event", { name, data: copy });
-}
-
-async function takeClaim(rooms: ContextRooms, source: string, claim: DeviceClaim): Promise<Device> {
-  const { device, changed, store, revert } = rooms.devices.claim(source, claim);
-  if (!changed) return device;
-  const machine = rooms.machines.admit(device, claim);
-  try {
-    await rooms.database.write(async (transaction) => {
-      await store(transaction);
-      if (machine) await rooms.machines.store(machine.id, transaction);
-    });
-  } catch (error) {
-    revert();
-    if (device.created && machine) rooms.machines.forget(machine.id);
-    throw error;
-  }
-  return device;
 }
 
 function complaintOf(check: Check): (value: Json) => string | null {

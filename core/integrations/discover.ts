@@ -34,24 +34,39 @@ const manifestSchema = {
   },
 };
 
-/** Reads every `<folder>/<domain>/manifest.yaml`. A folder with a wrong manifest is left out and logged. */
-export async function discoverIntegrations(folder: string, log: Logger): Promise<readonly Discovered[]> {
+/** Names of other folders in the data folder, where each integration has one of its own. */
+const reservedDomains = ["backups", "core", "integrations"];
+
+/**
+ * Reads every `<folder>/<domain>/manifest.yaml` without running any code. One with a wrong manifest, or with the name of one that
+ * an earlier folder has, is left out and logged. A folder that does not exist has none.
+ */
+export async function discoverIntegrations(folders: readonly string[], log: Logger): Promise<readonly Discovered[]> {
   const isManifest = createAjv({ allErrors: true }).compile<Manifest>(manifestSchema);
-  const discovered: Discovered[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
-    const file = path.join(folder, entry.name, "manifest.yaml");
+  const discovered = new Map<string, Discovered>();
+  for (const candidate of (await Promise.all(folders.map(subfolders))).flat()) {
+    const name = path.basename(candidate);
     try {
-      const manifest: unknown = parse(await readFile(file, "utf8"));
+      const manifest: unknown = parse(await readFile(path.join(candidate, "manifest.yaml"), "utf8"));
       if (!isManifest(manifest)) throw new Error(isManifest.errors?.map(describe).join("; "));
-      if (manifest.domain !== entry.name) throw new Error(`domain must be "${entry.name}", as its folder`);
+      if (manifest.domain !== name) throw new Error(`domain must be "${name}", as its folder`);
       if (manifest.api > apiLevel) throw new Error(`it needs api ${manifest.api}; this hub speaks ${apiLevel}`);
-      discovered.push({ manifest, folder: path.dirname(file) });
+      if (reservedDomains.includes(name)) throw new Error(`the name "${name}" is taken by the hub itself`);
+      if (discovered.has(name)) throw new Error(`${discovered.get(name)?.folder} has the same name`);
+      discovered.set(name, { manifest, folder: candidate });
     } catch (error) {
-      log.error(`The integration in ${path.dirname(file)} is left out: ${messageOf(error)}`);
+      log.error(`The integration in ${candidate} is left out: ${messageOf(error)}`);
     }
   }
-  return discovered;
+  return [...discovered.values()];
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(folder, name));
 }
 
 /** The integrations in an order in which each comes after those that it names. Throws `StartError` on a circle. */

@@ -1,45 +1,34 @@
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import type { ConfigSource } from "../config/config-source.ts";
-import type { ConfigProblem } from "../config/problem.ts";
-import type { Integration, JsonObject } from "../sdk/index.ts";
+import type { Cost } from "../costs/costs.ts";
+import { PlatformError } from "../errors.ts";
+import { WriteQueue } from "../storage/write-queue.ts";
 import { type ContextRooms, createContext } from "./context.ts";
-import { type Discovered, orderIntegrations } from "./discover.ts";
+import { orderIntegrations } from "./discover.ts";
 import { IntegrationLife, type LoadedIntegration } from "./life.ts";
 
-/** Which integrations are to run: those that the configuration names, and those that run by default unless it says `false`. */
-export function chooseIntegrations(
-  discovered: readonly Discovered[],
-  configured: ReadonlyMap<string, boolean>,
-): readonly Discovered[] {
-  return discovered.filter(({ manifest }) => configured.get(manifest.domain) ?? manifest.enabled_by_default ?? false);
-}
-
-/** Imports the code of an integration and checks its block of the configuration. */
-export async function loadIntegration(
-  { manifest, folder }: Discovered,
-  source: ConfigSource,
-): Promise<{ readonly loaded: LoadedIntegration; readonly problems: readonly ConfigProblem[] }> {
-  const module: { default: Integration<never> } = await import(pathToFileURL(path.join(folder, "index.ts")).href);
-  const integration = module.default;
-  const { value, problems } = source.validate<JsonObject>(`/integrations/${manifest.domain}`, integration.config);
-  return { loaded: { manifest, integration, config: value }, problems };
-}
-
-/** How an integration is, for people and over the wire. */
+/** How an integration is, and what it has cost since the hub started. */
 export interface IntegrationReport {
   readonly domain: string;
   readonly name: string;
   readonly version: string;
   readonly description: string;
+  readonly documentation: string | null;
   readonly state: string;
   readonly error: string | null;
+  readonly cost: Readonly<Cost>;
+  /** How many problems it reports now. */
+  readonly problems: number;
 }
 
-/** Runs integrations, each within its own life. */
+interface Running {
+  readonly loaded: LoadedIntegration;
+  readonly life: IntegrationLife;
+}
+
+/** Runs integrations, each within its own life. Starts and stops come one after the other, whoever asks. */
 export class IntegrationHost {
   readonly #rooms: ContextRooms;
-  readonly #running = new Map<LoadedIntegration, IntegrationLife>();
+  readonly #running = new Map<string, Running>();
+  readonly #turns = new WriteQueue();
   #isStopping = false;
 
   constructor(rooms: ContextRooms) {
@@ -47,30 +36,71 @@ export class IntegrationHost {
   }
 
   /** Starts them in order; resolves when each had its first try. One that fails does not keep the others. */
-  async start(integrations: readonly LoadedIntegration[]): Promise<void> {
-    for (const loaded of orderIntegrations(integrations)) {
-      if (this.#isStopping) return;
-      const life = this.#createLife(loaded);
-      this.#running.set(loaded, life);
-      await life.start();
-    }
+  start(integrations: readonly LoadedIntegration[]): Promise<void> {
+    return this.#turns.run(async () => {
+      for (const loaded of orderIntegrations(integrations)) await this.#start(loaded);
+    });
   }
 
-  /** Stops them in reverse order. */
+  /** Starts an integration, or restarts it with other code or configuration; the others go on undisturbed. */
+  replace(loaded: LoadedIntegration): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#stop(loaded.manifest.domain);
+      await this.#start(loaded);
+    });
+  }
+
+  /** Stops one integration and forgets it. */
+  remove(domain: string): Promise<void> {
+    return this.#turns.run(() => this.#stop(domain));
+  }
+
+  /** Restarts one as it is. Throws `NOT_FOUND` when it does not run. */
+  async reload(domain: string): Promise<IntegrationReport> {
+    const running = this.#running.get(domain);
+    if (!running) throw new PlatformError("NOT_FOUND", `The integration '${domain}' is not running`);
+    await this.replace(running.loaded);
+    return this.report(domain);
+  }
+
+  /** Stops all in reverse order. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    for (const life of [...this.#running.values()].reverse()) await life.stop();
+    for (const { life } of [...this.#running.values()].reverse()) await life.stop();
   }
 
   list(): readonly IntegrationReport[] {
-    return [...this.#running].map(([{ manifest }, life]) => ({
-      domain: manifest.domain,
+    return [...this.#running.keys()].map((domain) => this.report(domain));
+  }
+
+  /** How one integration is. Throws `NOT_FOUND` when it does not run. */
+  report(domain: string): IntegrationReport {
+    const running = this.#running.get(domain);
+    if (!running) throw new PlatformError("NOT_FOUND", `The integration '${domain}' is not running`);
+    const { manifest } = running.loaded;
+    return {
+      domain,
       name: manifest.name,
       version: manifest.version,
       description: manifest.description,
-      state: life.state,
-      error: life.error,
-    }));
+      documentation: manifest.documentation ?? null,
+      state: running.life.state,
+      error: running.life.error,
+      cost: { ...this.#rooms.costs.of(domain) },
+      problems: this.#rooms.problems.list().filter(({ integration }) => integration === domain).length,
+    };
+  }
+
+  async #start(loaded: LoadedIntegration): Promise<void> {
+    if (this.#isStopping) return;
+    const life = this.#createLife(loaded);
+    this.#running.set(loaded.manifest.domain, { loaded, life });
+    await life.start();
+  }
+
+  async #stop(domain: string): Promise<void> {
+    await this.#running.get(domain)?.life.stop();
+    this.#running.delete(domain);
   }
 
   #createLife(loaded: LoadedIntegration): IntegrationLife {
@@ -79,7 +109,11 @@ export class IntegrationHost {
     return new IntegrationLife(loaded, {
       clock: rooms.clock,
       log: rooms.log.child(domain),
-      createContext: (signal, undos) => createContext(rooms, { domain, config: loaded.config, signal, undos }),
+      createContext: (signal, undos) => {
+        const context = createContext(rooms, { manifest: loaded.manifest, config: loaded.config, signal, undos });
+        return rooms.wrapContext?.(context) ?? context;
+      },
+      report: (id, problem) => rooms.problems.report(domain, id, problem),
       onChange: () => rooms.bus.emit("integration_changed", { domain }),
     });
   }

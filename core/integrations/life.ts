@@ -1,8 +1,8 @@
 import type { HubClock } from "../clock/hub-clock.ts";
 import { messageOf } from "../errors.ts";
 import { UndoStack } from "../lifecycle/undo-stack.ts";
-import type { Integration, IntegrationContext, JsonObject, Logger, Manifest } from "../sdk/index.ts";
-import { NotReady } from "./signals.ts";
+import type { Integration, IntegrationContext, JsonObject, Logger, Manifest, Problem, Undo } from "../sdk/index.ts";
+import { AuthFailed, NotReady } from "./signals.ts";
 
 /** Where an integration stands. */
 export type LifeState = "starting" | "running" | "retrying" | "failed" | "stopped";
@@ -20,6 +20,8 @@ export interface LifeParts {
   readonly log: Logger;
   readonly createContext: (signal: AbortSignal, undos: UndoStack) => IntegrationContext;
   readonly onChange: () => void;
+  /** Reports something that the user must fix, until it is undone. */
+  readonly report: (id: string, problem: Problem) => Undo;
 }
 
 const warnMilliseconds = 2000;
@@ -37,6 +39,7 @@ export class IntegrationLife {
   #controller = new AbortController();
   #retryMilliseconds = firstRetryMilliseconds;
   #isStopped = false;
+  #undoProblem: Undo = () => {};
 
   constructor(loaded: LoadedIntegration, parts: LifeParts) {
     this.#loaded = loaded;
@@ -58,6 +61,7 @@ export class IntegrationLife {
     this.#controller = new AbortController();
     this.#undos = new UndoStack();
     this.#isStopped = false;
+    this.#undoProblem();
     this.#become("starting", null);
     const stopWarning = clock.after(warnMilliseconds, () => log.warn("Setup takes long; the hub goes on without it"));
     try {
@@ -75,6 +79,7 @@ export class IntegrationLife {
   /** Stops it and takes back everything that it added. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#undoProblem();
     await this.#unwind();
     this.#become("stopped", null);
   }
@@ -97,6 +102,7 @@ export class IntegrationLife {
     const { clock, log } = this.#parts;
     await this.#unwind();
     if (this.#isStopped) return;
+    if (error instanceof AuthFailed) this.#undoProblem = this.#reportCredential(error.message);
     if (!(error instanceof NotReady)) {
       log.error(`Setup failed: ${messageOf(error)}`, { error });
       return this.#become("failed", messageOf(error));
@@ -106,6 +112,12 @@ export class IntegrationLife {
     this.#undos.add(clock.after(this.#retryMilliseconds, () => void this.start()));
     this.#retryMilliseconds = Math.min(2 * this.#retryMilliseconds, longestRetryMilliseconds);
     this.#become("retrying", error.message);
+  }
+
+  #reportCredential(reason: string): Undo {
+    const title = `${this.#loaded.manifest.name} refuses the credential: ${reason}`;
+    const advice = "Enter a valid one, then reload the integration.";
+    return this.#parts.report("credential", { severity: "error", title, advice });
   }
 
   async #unwind(): Promise<void> {

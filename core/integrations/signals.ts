@@ -5,3 +5,11 @@ export class NotReady extends Error {
     this.name = "NotReady";
   }
 }
+
+/** Ends a setup because a credential is refused. Made by `context.authFailed()` only. */
+export class AuthFailed extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = "AuthFailed";
+  }
+}

@@ -1,5 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import type { EventBus } from "../bus/event-bus.ts";
-import type { Clock, Device, DeviceClaim, EntityValue, Machine, MachineReader, MachineStatus } from "../sdk/index.ts";
+import { PlatformError } from "../errors.ts";
+import type {
+  Clock,
+  Device,
+  DeviceClaim,
+  EntityValue,
+  Machine,
+  MachineReader,
+  MachineSettings,
+  MachineStatus,
+  MachineType,
+} from "../sdk/index.ts";
 import type { Database, Transaction } from "../storage/database.ts";
 import { type MachineRow, readAll, type Tables } from "../storage/models/tables.ts";
 
@@ -13,12 +25,17 @@ export interface MachineRegistryParts {
   readonly clock: Clock;
   /** The current facts of a device. */
   readonly facts: (deviceId: number) => Facts;
+  /** Whether the device was found to be another one, and goes by that one's name now. */
+  readonly isAlias: (deviceId: number) => boolean;
 }
 
 /** The devices that the user manages. */
 export class MachineRegistry implements MachineReader {
   readonly #parts: MachineRegistryParts;
   readonly #machines = new Map<string, Machine>();
+  /** Machines, by id, that were found to be another one. They come back with their history when the two are split. */
+  readonly #merged = new Map<string, Machine>();
+  readonly #idByDevice = new Map<number, string>();
   /** Machines whose row on disk is behind. */
   readonly #unsaved = new Set<string>();
 
@@ -28,8 +45,10 @@ export class MachineRegistry implements MachineReader {
 
   async load(): Promise<void> {
     for (const row of await readAll<MachineRow>(this.#parts.tables.machine)) {
-      const machine = { ...row, expectedOnline: Boolean(row.expectedOnline), facts: this.#parts.facts(row.deviceId) };
-      this.#machines.set(row.id, machine);
+      const machine = fromRow(row, this.#parts.facts(row.deviceId));
+      const isMerged = this.#parts.isAlias(row.deviceId);
+      (isMerged ? this.#merged : this.#machines).set(row.id, machine);
+      this.#idByDevice.set(row.deviceId, row.id);
     }
   }
 
@@ -54,9 +73,9 @@ export class MachineRegistry implements MachineReader {
           id: device.slug,
           deviceId: device.id,
           guid,
-          displayName: null,
-          machineType: claim.machine?.machineType ?? "server",
-          expectedOnline: claim.machine?.machineType !== "workstation",
+          ...defaultSettings(claim.machine?.machineType ?? "server"),
+          pausedAt: null,
+          pausedUntil: null,
           status: "unknown",
           statusChangedAt: now,
           lastSeen: null,
@@ -69,8 +88,34 @@ export class MachineRegistry implements MachineReader {
     return machine;
   }
 
+  /** Takes over what became of these devices: their facts, and which of them are one machine. */
+  refresh(deviceIds: Iterable<number>): void {
+    for (const deviceId of deviceIds) {
+      const id = this.#idByDevice.get(deviceId) ?? "";
+      const shown = this.#machines.get(id);
+      const machine = shown ?? this.#merged.get(id);
+      if (!machine) continue;
+      if (!this.#parts.isAlias(deviceId)) {
+        this.#merged.delete(id);
+        const facts = this.#parts.facts(deviceId);
+        if (!shown || !isDeepStrictEqual(facts, shown.facts)) this.#put({ ...machine, facts }, shown);
+      } else if (shown) {
+        this.#machines.delete(id);
+        this.#merged.set(id, shown);
+        this.#parts.bus.emit("machine_removed", { id });
+      }
+    }
+  }
+
+  /** Goes back to what was known of a machine, because its news could not be stored. */
+  restore(machine: Machine): void {
+    this.#put(machine, this.#machines.get(machine.id));
+  }
+
   /** Takes a machine out of memory again, because it could not be stored. */
   forget(id: string): void {
+    const machine = this.#machines.get(id);
+    if (machine) this.#idByDevice.delete(machine.deviceId);
     this.#machines.delete(id);
     this.#unsaved.delete(id);
     this.#parts.bus.emit("machine_removed", { id });
@@ -93,13 +138,45 @@ export class MachineRegistry implements MachineReader {
     this.#put({ ...machine, status, statusChangedAt: this.#parts.clock.now() }, machine);
   }
 
+  /** Changes what the user decides about a machine. Write it with `store`. Throws `NOT_FOUND`. */
+  change(id: string, changes: Partial<MachineSettings>): Machine {
+    const machine = this.require(id);
+    const changed = { ...machine, ...changes, updatedAt: this.#parts.clock.now() };
+    this.#put(changed, machine);
+    return changed;
+  }
+
+  /** Puts a machine into maintenance, or ends it; `until` in Unix milliseconds. Write it with `store`. */
+  pause(id: string, isPaused: boolean, until: number | null = null): Machine {
+    const machine = this.require(id);
+    const now = this.#parts.clock.now();
+    const pausedAt = isPaused ? (machine.pausedAt ?? now) : null;
+    const changed = { ...machine, pausedAt, pausedUntil: isPaused ? until : null, updatedAt: now };
+    this.#put(changed, machine);
+    return changed;
+  }
+
+  /** Ends the maintenance of machines whose time is over. */
+  endPauses(): void {
+    const now = this.#parts.clock.now();
+    for (const { id, pausedUntil } of this.list())
+      if (pausedUntil !== null && pausedUntil <= now) this.pause(id, false);
+  }
+
+  /** The machine. Throws `NOT_FOUND`. */
+  require(id: string): Machine {
+    const machine = this.#machines.get(id);
+    if (!machine) throw new PlatformError("NOT_FOUND", `Machine '${id}' does not exist`);
+    return machine;
+  }
+
   /** Writes one machine. */
   async store(id: string, transaction: Transaction): Promise<void> {
-    const machine = this.#machines.get(id);
+    const machine = this.#machines.get(id) ?? this.#merged.get(id);
     if (!machine) return;
     this.#unsaved.delete(id);
-    const { facts, ...row } = machine;
-    await this.#parts.tables.machine.upsert(row, { transaction });
+    const { facts, tags, ...row } = machine;
+    await this.#parts.tables.machine.upsert({ ...row, tags: JSON.stringify(tags) }, { transaction });
   }
 
   /** Writes every machine whose row is behind: called now and then, and on stop. */
@@ -118,7 +195,27 @@ export class MachineRegistry implements MachineReader {
 
   #put(machine: Machine, previous: Machine | undefined): void {
     this.#machines.set(machine.id, machine);
+    this.#idByDevice.set(machine.deviceId, machine.id);
     this.#unsaved.add(machine.id);
     this.#parts.bus.emit("machine_changed", { machine, ...(previous ? { previous } : {}) });
   }
+}
+
+function fromRow({ tags, expectedOnline, ...row }: MachineRow, facts: Facts): Machine {
+  return { ...row, expectedOnline: Boolean(expectedOnline), tags: JSON.parse(tags) as string[], facts };
+}
+
+function defaultSettings(machineType: MachineType): MachineSettings {
+  return {
+    displayName: null,
+    machineType,
+    expectedOnline: machineType === "server",
+    location: null,
+    tags: [],
+    tdpWatts: null,
+    idleWatts: null,
+    machineCategory: null,
+    sshUsername: null,
+    sudoMode: "passwordless",
+  };
 }

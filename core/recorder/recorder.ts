@@ -50,11 +50,12 @@ export class Recorder {
     return this.#next;
   }
 
-  /** Deletes samples older than so many days, a slice at a time so that no reader waits. */
-  async prune(keepDays: number): Promise<void> {
+  /** Deletes samples older than so many days, a slice at a time so that no reader waits; ends early when `signal` aborts. */
+  async prune(keepDays: number, signal: AbortSignal): Promise<void> {
     const before = this.#clock.now() - keepDays * 86_400_000;
     const series = await this.#database.select<{ id: number }>("SELECT series_id AS id FROM entity");
     for (const { id } of series) {
+      if (signal.aborted) return;
       await this.#database.run("DELETE FROM sample WHERE series_id = $id AND at < $before", { id, before });
     }
   }

@@ -2,6 +2,7 @@
  * The contract between HomelabCmd and its integrations. Types only: nothing here exists at run time.
  * @packageDocumentation
  */
+export type * from "./capabilities.ts";
 export type * from "./clock.ts";
 export type * from "./device.ts";
 export type * from "./entity.ts";

@@ -1,5 +1,6 @@
+import type { FetchAnswer, FetchRequest, HistoryReader, Storage } from "./capabilities.ts";
 import type { Clock } from "./clock.ts";
-import type { Device, DeviceClaim, MachineReader } from "./device.ts";
+import type { Device, DeviceClaim, DeviceReader, MachineFields, MachineReader } from "./device.ts";
 import type { EntityDefinition, EntitySet, StateReader } from "./entity.ts";
 import type { EventFilter, EventName, IntegrationEvent, PlatformEvents } from "./event.ts";
 import type { Json, JsonObject, JsonSchema } from "./json.ts";
@@ -28,11 +29,16 @@ export interface IntegrationContext<Config = JsonObject> {
 
   /** Says who a device is; resolves to the device that the claim belongs to. Repeating an equal claim costs nothing. */
   claim(claim: DeviceClaim): Promise<Device>;
+  /** Takes back what was claimed under that ref: the device is gone, or was never this one. */
+  unclaim(ref: string): Promise<void>;
+  readonly devices: DeviceReader;
   /** Says that the device was heard from just now, and how often that is to be expected. */
   seen(device: Device, presence: Presence): void;
   /** Turns a table into live entities of one device. */
   entities<Source>(device: Device, table: readonly EntityDefinition<Source>[]): EntitySet<Source>;
   readonly machines: MachineReader;
+  /** Adds fields to every machine that the API lists. */
+  contributeMachineFields(fields: MachineFields): Undo;
   readonly states: StateReader;
   /** Resolves once everything recorded so far is committed to disk. Throws `UNAVAILABLE` when the disk cannot keep up. */
   recorded(): Promise<void>;
@@ -59,11 +65,18 @@ export interface IntegrationContext<Config = JsonObject> {
   /** Runs `task` at the times of a cron expression, in the hub's time zone. */
   cron(expression: string, task: () => Promise<void> | void): Undo;
 
+  /** What was it worth? */
+  readonly history: HistoryReader;
+  readonly storage: Storage;
+  /** Asks a host that the manifest permits: `net:<host>`. */
+  fetch(url: string, request?: FetchRequest): Promise<FetchAnswer>;
   readonly agentTokens: AgentTokens;
   /** Answers a request with an error. `code` decides the HTTP status. */
   refuse(code: ErrorCode, message: string): never;
   /** Ends setup and has it tried again later, with back-off. */
   notReady(why: string): never;
+  /** Ends setup because a credential is refused: a problem asks the user, and it is not tried again until it is reloaded. */
+  authFailed(why: string): never;
   onStop(cleanup: () => Promise<void> | void): void;
 }
 
@@ -99,7 +112,10 @@ export interface Presence {
 
 /** Tokens with which agents report. Only their hashes are stored. */
 export interface AgentTokens {
-  /** Makes a new token for the agent of that label, and takes back the label's earlier ones. */
-  issue(label: string): Promise<string>;
+  /**
+   * Makes a new token for the agent of that label, and takes back the label's earlier ones. With a `guid` it speaks for that
+   * agent alone.
+   */
+  issue(label: string, guid?: string): Promise<string>;
   isValid(token: string): boolean;
 }

@@ -1,6 +1,7 @@
 import { html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "../components/notice.ts";
+import { addressOf } from "../state/base-path.ts";
 import { baseStyles } from "../styles/base.ts";
 import { buttonStyles } from "../styles/buttons.ts";
 import { t } from "../text/t.ts";
@@ -15,7 +16,7 @@ export class MissingPage extends LitElement {
   protected override render() {
     return html`
       <hl-notice icon="nothing" .heading=${t("missing.title")} .text=${t("missing.text", { path: this.path })}>
-        <a class="button" href="/">${t("machine.missing.back")}</a>
+        <a class="button" href=${addressOf("/")}>${t("machine.missing.back")}</a>
       </hl-notice>
     `;
   }

@@ -1,7 +1,7 @@
 import type { Entity, EntityState, Undo } from "../../core/sdk/index.ts";
 
 /** An entity as a card sees it: its current value with what it is called. Times are Unix milliseconds. */
-export interface DashboardEntity extends EntityState, Pick<Entity, "device" | "key" | "name"> {
+export interface DashboardEntity extends Omit<EntityState, "causeId">, Pick<Entity, "device" | "key" | "name"> {
   /** The mount point, interface or the like, for entities that come in several. */
   readonly instance: string | null;
   readonly unit: string | null;

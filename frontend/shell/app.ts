@@ -3,13 +3,14 @@ import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Undo } from "../../core/sdk/index.ts";
 import { clockContext, entitiesContext, historyContext, machinesContext } from "../sdk/index.ts";
+import { addressOf } from "../state/base-path.ts";
 import { apiContext, connectionContext, sessionContext, themeContext } from "../state/contexts.ts";
 import type { DashboardState } from "../state/dashboard-state.ts";
 import type { SessionStatus } from "../state/session.ts";
 import "./splash.ts";
 
 const retryMilliseconds = 3000;
-const loginPath = "/login";
+const loginPath = addressOf("/login");
 
 /** The dashboard: hands its state on to everything below, and shows the shell or the login page. */
 @customElement("hl-app")
@@ -22,7 +23,7 @@ export class App extends LitElement {
 
   @property({ attribute: false }) dashboard!: DashboardState;
   readonly #undo: Undo[] = [];
-  #returnTo = "/";
+  #returnTo = addressOf("/");
 
   override connectedCallback(): void {
     super.connectedCallback();

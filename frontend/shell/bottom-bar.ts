@@ -3,6 +3,7 @@ import { customElement, property, query } from "lit/decorators.js";
 import "../components/dialog.ts";
 import type { Dialog } from "../components/dialog.ts";
 import "../components/icon.ts";
+import { addressOf } from "../state/base-path.ts";
 import { baseStyles } from "../styles/base.ts";
 import { t } from "../text/t.ts";
 import "./live-indicator.ts";
@@ -57,7 +58,7 @@ export class BottomBar extends LitElement {
       <nav aria-label=${t("app.navigation")}>
         ${navigationEntries.map(
           (entry) => html`
-            <a class="entry" href=${entry.path} aria-current=${isCurrent(entry, this.path) ? "page" : nothing}>
+            <a class="entry" href=${addressOf(entry.path)} aria-current=${isCurrent(entry, this.path) ? "page" : nothing}>
               <hl-icon name=${entry.icon}></hl-icon>${t(entry.label)}
             </a>
           `,

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import "../components/icon.ts";
+import { addressOf } from "../state/base-path.ts";
 import { baseStyles } from "../styles/base.ts";
 import { buttonStyles } from "../styles/buttons.ts";
 import { t } from "../text/t.ts";
@@ -79,7 +80,7 @@ export class Rail extends LitElement {
       <nav aria-label=${t("app.navigation")}>
         ${navigationEntries.map(
           (entry) => html`
-            <a href=${entry.path} aria-current=${isCurrent(entry, this.path) ? "page" : nothing}>
+            <a href=${addressOf(entry.path)} aria-current=${isCurrent(entry, this.path) ? "page" : nothing}>
               <hl-icon name=${entry.icon}></hl-icon>${t(entry.label)}
             </a>
           `,

@@ -2,6 +2,7 @@ import { Router } from "@lit-labs/router";
 import { html, LitElement } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "../components/notice.ts";
+import { addressOf, pathOf } from "../state/base-path.ts";
 import { connectionContext } from "../state/contexts.ts";
 import { ObservableController } from "../state/observable-controller.ts";
 import { baseStyles } from "../styles/base.ts";
@@ -26,7 +27,7 @@ import { shellStyles } from "./shell-styles.ts";
 export class Shell extends LitElement {
   static override styles = [baseStyles, buttonStyles, greyedStyles, shellStyles];
 
-  @state() private path = location.pathname;
+  @state() private path = pathOf(location.pathname);
   @state() private isBroken = false;
   @query("main") private readonly main!: HTMLElement;
   @query("hl-keys-dialog") private readonly keysDialog!: KeysDialog;
@@ -35,7 +36,7 @@ export class Shell extends LitElement {
   readonly #router = new Router(
     this,
     pageRoutes.map((route) => ({
-      path: route.path,
+      path: addressOf(route.path),
       enter: () => this.#enter(route),
       render: (parameters) => route.render(parameters),
     })),
@@ -67,9 +68,9 @@ export class Shell extends LitElement {
 
   /** Loads a page's code before it is shown; a page that the user has left meanwhile is not. */
   async #enter(route: PageRoute): Promise<boolean> {
-    const path = location.pathname;
+    const path = pathOf(location.pathname);
     this.isBroken = !(await isLoaded(route));
-    if (location.pathname !== path) return false;
+    if (pathOf(location.pathname) !== path) return false;
     const isNewPage = this.path !== path;
     this.path = path;
     document.title = t("app.title", { page: route.title() });
@@ -84,9 +85,10 @@ export class Shell extends LitElement {
   }
 
   async #goTo(path: string): Promise<void> {
-    if (location.pathname === path) return;
-    history.pushState({}, "", path);
-    await this.#router.goto(path);
+    const address = addressOf(path);
+    if (location.pathname === address) return;
+    history.pushState({}, "", address);
+    await this.#router.goto(address);
     await this.updateComplete;
   }
 

@@ -1,7 +1,8 @@
 import { ApiError } from "./api-error.ts";
+import { addressOf } from "./base-path.ts";
 
 /** Where the hub's API begins. */
-export const apiBase = "/api/v1";
+export const apiBase = addressOf("/api/v1");
 
 /** Calls the hub. Every failure is an `ApiError`, except an abort by the caller. */
 export class ApiClient {

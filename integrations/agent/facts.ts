@@ -13,7 +13,7 @@ export function claimOf(heartbeat: Heartbeat, guid: string | undefined, sourceAd
   return {
     ref: guid ?? `id:${heartbeat.server_id}`,
     keys: {
-      ...(guid === undefined ? {} : { agentGuid: guid }),
+      ...(guid === undefined ? { agentId: heartbeat.server_id } : { agentGuid: guid }),
       ...(heartbeat.machine_id ? { machineId: heartbeat.machine_id.toLowerCase() } : {}),
       macs: [...new Set(macs.filter((mac) => mac !== undefined))].toSorted(),
     },
@@ -32,6 +32,7 @@ export function claimOf(heartbeat: Heartbeat, guid: string | undefined, sourceAd
       agent_mode: heartbeat.agent_mode ?? null,
       last_boot_time: metrics?.boot_time ?? null,
     },
+    hints: { hostname: heartbeat.hostname, addresses: heartbeat.ip_addresses ?? [] },
     machine: { id: heartbeat.server_id, machineType: "server" },
   };
 }

@@ -1,4 +1,5 @@
 import type { Integration } from "../../core/sdk/index.ts";
+import { CloneGuard } from "./clone-guard.ts";
 import { type AgentConfig, agentConfig } from "./config.ts";
 import { Fleet } from "./fleet.ts";
 import { LocalAgent } from "./local-agent.ts";
@@ -9,7 +10,9 @@ export default {
   config: agentConfig,
 
   async setup(context) {
-    const fleet = new Fleet(context);
+    const guard = new CloneGuard(context);
+    await guard.start();
+    const fleet = new Fleet(context, guard);
     addHeartbeatRoute(context, fleet);
     context.on({ type: "machine_changed" }, ({ machine }) => {
       if (machine.status === "offline") fleet.lost(machine);

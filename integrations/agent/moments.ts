@@ -5,6 +5,11 @@ const allowedSkew = 30_000;
 /** A heartbeat kept for longer than this before it was sent tells of the past, not of now, in milliseconds. */
 const lateAfter = 90_000;
 
+/** Whether a heartbeat was kept for so long before it was sent that it tells of the past. By the agent's clock alone. */
+export function isLate({ timestamp, sent_at: sentAt }: Heartbeat): boolean {
+  return sentAt != null && Date.parse(sentAt) - Date.parse(timestamp) > lateAfter;
+}
+
 /** When a heartbeat was measured, in Unix milliseconds of the hub's clock. */
 export interface Moment {
   readonly measuredAt: number;
@@ -31,6 +36,6 @@ export class AgentTime {
     if (Math.abs(skew) <= allowedSkew) this.#skew = 0;
     else if (Math.abs(skew - this.#skew) > allowedSkew) this.#skew = skew;
     const measuredAt = Math.min(timestamp + this.#skew, receivedAt);
-    return { measuredAt, isLate: sentAt - timestamp > lateAfter };
+    return { measuredAt, isLate: isLate(heartbeat) };
   }
 }

@@ -8,16 +8,34 @@ import { FixtureHost } from "./fixture-host.ts";
 import { LogSpy } from "./log-spy.ts";
 import { sampleHead } from "./sample-heartbeat.ts";
 
-const calm: HubAnswer = { serverId: "nas", intervalSeconds: null, identityConflict: false };
+const calm: HubAnswer = {
+  serverId: "nas",
+  intervalSeconds: null,
+  bootId: null,
+  identityConflict: false,
+  identityClaim: null,
+};
 const answering = (answer: Partial<HubAnswer>) =>
   new FakeReporter(() => ({ kind: "accepted", answer: { ...calm, ...answer } }));
 
-function prepare(reporter: FakeReporter) {
+const renewed = "1c8d5ce6-1f1f-4a6f-8e2f-123456789abc";
+
+function prepare(reporter: FakeReporter, renewGuid = async () => renewed) {
   const clock = new FakeClock();
   const log = new LogSpy();
   const host = new FixtureHost("raspberry-pi");
   const outbox = new MemoryOutbox(500);
-  const options = { host, clock, log, reporter, outbox, head: sampleHead, intervalSeconds: 60, random: () => 0 };
+  const options = {
+    host,
+    clock,
+    log,
+    reporter,
+    outbox,
+    head: sampleHead,
+    intervalSeconds: 60,
+    random: () => 0,
+    renewGuid,
+  };
   return { clock, log, reporter, agent: new Agent(options) };
 }
 
@@ -63,6 +81,55 @@ describe("Agent", () => {
     expect(log.lines.filter((line) => line.startsWith("error"))).toEqual([
       "error: Another host reports with this server_guid: one of them is a clone of the other",
     ]);
+  });
+
+  describe("on a clone", () => {
+    const bootId = "0b7c4bd5-0f0e-4f5e-9d1e-000000000001";
+    const conflict = { identityConflict: true, identityClaim: "once", bootId };
+
+    /** Answers the first batch with a conflict, and notes in whose name each one comes. */
+    function conflictOnce(answer: Partial<HubAnswer>) {
+      const reporter = answering({});
+      const names: unknown[] = [];
+      const send = reporter.send.bind(reporter);
+      reporter.send = async (heartbeats) => {
+        const outcome = await send(heartbeats);
+        names.push(
+          ...heartbeats.map(({ sequence, server_guid, identity_claim }) => [sequence, server_guid, identity_claim]),
+        );
+        return names.length > 1 ? outcome : { kind: "accepted", answer: { ...calm, ...answer } };
+      };
+      return { reporter, names };
+    }
+
+    test("takes a new GUID, shows what the hub gave until it is let in, and sends again what was not stored", async () => {
+      const { reporter, names } = conflictOnce(conflict);
+      const { agent, clock } = prepare(reporter);
+
+      agent.start();
+      await clock.advance(60_000);
+
+      expect(names).toEqual([
+        [1, sampleHead.guid, undefined],
+        [1, renewed, "once"],
+        [2, renewed, undefined],
+      ]);
+    });
+
+    test("keeps its GUID when the answer is for another boot than its own, or when a new one cannot be kept", async () => {
+      const outcomes = [
+        { ...conflictOnce({ ...conflict, bootId: "another" }), renew: async () => renewed },
+        { ...conflictOnce(conflict), renew: () => Promise.reject(new Error("EROFS")) },
+      ];
+      for (const { reporter, renew } of outcomes) {
+        const { agent, clock } = prepare(reporter, renew);
+        agent.start();
+        await clock.advance(60_000);
+      }
+
+      const kept = [1, 2].map((sequence) => [sequence, sampleHead.guid, undefined]);
+      expect(outcomes.map(({ names }) => names)).toEqual([kept, kept]);
+    });
   });
 
   test("leaves nothing running when it is stopped in the middle of a measurement", async () => {

@@ -1,16 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { Delivery } from "../../agent/delivery.ts";
 import { MemoryOutbox } from "../../agent/outbox.ts";
+import type { Heartbeat } from "../../agent/protocol.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { accepted, FakeReporter, unavailable } from "./fake-reporter.ts";
 import { LogSpy } from "./log-spy.ts";
 import { sampleHeartbeat } from "./sample-heartbeat.ts";
 
+const stamp = (heartbeat: Heartbeat) => heartbeat;
+
 async function prepare(count: number, reporter = new FakeReporter()) {
   const outbox = new MemoryOutbox(500);
   const clock = new FakeClock();
   const log = new LogSpy();
-  const delivery = new Delivery({ outbox, reporter, clock, log, random: () => 0, onAnswer: () => {} });
+  const delivery = new Delivery({ outbox, reporter, clock, log, random: () => 0, stamp, onAnswer: async () => false });
   for (let sequence = 1; sequence <= count; sequence++) await outbox.add(sampleHeartbeat(sequence));
   return { outbox, clock, log, delivery, reporter };
 }

@@ -3,7 +3,7 @@ import type { Reporter, SendOutcome } from "../../agent/reporters/reporter.ts";
 
 export const accepted: SendOutcome = {
   kind: "accepted",
-  answer: { serverId: "nas", intervalSeconds: null, identityConflict: false },
+  answer: { serverId: "nas", intervalSeconds: null, bootId: null, identityConflict: false, identityClaim: null },
 };
 export const unavailable: SendOutcome = { kind: "unavailable", reason: "ECONNREFUSED", retryAfterSeconds: null };
 

@@ -1,7 +1,6 @@
-import http from "node:http";
-import { largeFleet, SimulatedMachine } from "../support/simulated-fleet.ts";
 import { megabytes, milliseconds, perSecond, printFigures, quantile } from "./figures.ts";
-import { benchKey, ServerProcess } from "./server-process.ts";
+import { Load } from "./load.ts";
+import { ServerProcess } from "./server-process.ts";
 
 const fleetSize = 100;
 const oneByOne = 2000;
@@ -16,44 +15,9 @@ interface Outcome {
   readonly residentBytes: number;
 }
 
-/** Sends heartbeats over kept connections, as agents do. */
-class Load {
-  readonly #agent = new http.Agent({ keepAlive: true, maxSockets: together });
-  readonly #machines = largeFleet(fleetSize).map((character, number) => new SimulatedMachine(character, number));
-  readonly #url: URL;
-  #sent = 0;
-
-  constructor(server: ServerProcess) {
-    this.#url = new URL("/api/v1/agents/heartbeat", server.url);
-  }
-
-  send(): Promise<void> {
-    const machine = this.#machines[this.#sent++ % fleetSize] as SimulatedMachine;
-    const body = JSON.stringify(machine.heartbeat(Date.now()));
-    const headers = {
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(body),
-      "X-API-Key": benchKey,
-    };
-    return new Promise((resolve, reject) => {
-      const request = http.request(this.#url, { method: "POST", agent: this.#agent, headers }, (response) => {
-        response.resume().once("end", () => {
-          if (response.statusCode === 200) resolve();
-          else reject(new Error(`The server answered ${response.statusCode}`));
-        });
-      });
-      request.once("error", reject).end(body);
-    });
-  }
-
-  close(): void {
-    this.#agent.destroy();
-  }
-}
-
 async function measure(start: () => Promise<ServerProcess>): Promise<Outcome> {
   const server = await start();
-  const load = new Load(server);
+  const load = new Load(server, fleetSize, together);
   for (let warmUp = 0; warmUp < 3 * fleetSize; warmUp++) await load.send();
   const times: number[] = [];
   for (let count = 0; count < oneByOne; count++) {

@@ -1,4 +1,7 @@
+import { apiBench } from "./api.ts";
 import { heartbeatBench } from "./heartbeat.ts";
+import { kernelBench } from "./kernel.ts";
+import { liveBench } from "./live.ts";
 import { startBench } from "./start.ts";
 
 /*
@@ -6,7 +9,13 @@ import { startBench } from "./start.ts";
  * nothing, because machines differ.
  */
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { start: startBench, heartbeat: heartbeatBench };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  start: startBench,
+  heartbeat: heartbeatBench,
+  kernel: kernelBench,
+  live: liveBench,
+  api: apiBench,
+};
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in benches));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -23,35 +23,36 @@ export class ServerProcess {
     this.#folder = folder;
   }
 
-  /** The hub, as `npm start` runs it; with or without its own agent. */
-  static hub(hasLocalAgent: boolean): Promise<ServerProcess> {
+  /** The hub, as `npm start` runs it; with or without its own agent, and with so many integrations in its data folder. */
+  static hub(hasLocalAgent: boolean, integrations = 0): Promise<ServerProcess> {
     const command = [...hubNodeOptions, "core/main.ts"];
-    return ServerProcess.#start(command, "/api/v1/system/health", hubEnvironment(), hasLocalAgent);
+    const prepare = (folder: string) => prepareHub(folder, hasLocalAgent, integrations);
+    return ServerProcess.#start(command, "/api/v1/system/health", hubEnvironment(), prepare);
   }
 
   /** The peer: `peer.ts`. */
   static peer(): Promise<ServerProcess> {
-    return ServerProcess.#start(["tests/bench/peer.ts"], "/health", process.env, false);
+    return ServerProcess.#start(["tests/bench/peer.ts"], "/health", process.env, async () => {});
   }
 
   static async #start(
     command: readonly string[],
     health: string,
     environment: NodeJS.ProcessEnv,
-    hasLocalAgent: boolean,
+    prepare: (folder: string) => Promise<void>,
   ): Promise<ServerProcess> {
     const folder = await mkdtemp(path.join(tmpdir(), "homelabcmd-bench-"));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const variables = {
       HOMELABCMD_DATA: folder,
-      HOMELABCMD_CONFIG: path.join(folder, hasLocalAgent ? "none.yaml" : "config.yaml"),
+      HOMELABCMD_CONFIG: path.join(folder, "config.yaml"),
       HOMELABCMD_LISTEN: `127.0.0.1:${port}`,
       HOMELABCMD_API_KEY: benchKey,
       HOMELABCMD_LOG_LEVEL: "error",
       PEER_PORT: String(port),
     };
-    if (!hasLocalAgent) await writeConfig(folder);
+    await prepare(folder);
     const startedAt = performance.now();
     const env = { ...environment, ...variables };
     const child = spawn(process.execPath, [...command], { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
@@ -65,6 +66,13 @@ export class ServerProcess {
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
   }
 
+  /** Processor time that it has used, in seconds. The kernel counts in hundredths: proc_pid_stat(5), utime and stime. */
+  async processorSeconds(): Promise<number> {
+    const stat = await readFile(`/proc/${this.#child.pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.#child.once("exit", resolve));
     this.#child.kill("SIGTERM");
@@ -73,8 +81,20 @@ export class ServerProcess {
   }
 }
 
-async function writeConfig(folder: string): Promise<void> {
-  await writeFile(path.join(folder, "config.yaml"), "integrations: { agent: { local: false } }\n");
+async function prepareHub(folder: string, hasLocalAgent: boolean, integrations: number): Promise<void> {
+  const lines = ["integrations:", `  agent: { local: ${hasLocalAgent} }`];
+  for (let number = 1; number <= integrations; number++) {
+    const domain = `example-${number}`;
+    const target = path.join(folder, "integrations", domain);
+    await cp(path.join(root, "tests/support/example-integration"), target, { recursive: true });
+    for (const file of ["manifest.yaml", "index.ts"]) {
+      const text = await readFile(path.join(target, file), "utf8");
+      const renamed = text.replaceAll(/example(?=[./]|$)/gm, domain).replaceAll("pump-1", `pump-${number}`);
+      await writeFile(path.join(target, file), renamed);
+    }
+    lines.push(`  ${domain}: {}`);
+  }
+  await writeFile(path.join(folder, "config.yaml"), `${lines.join("\n")}\n`);
 }
 
 function freePort(): Promise<number> {

@@ -37,6 +37,10 @@ export async function startBench(): Promise<void> {
       peer: await startTimes(() => ServerProcess.peer()),
     },
     {
+      what: "the same with 20 more integrations",
+      ours: await startTimes(() => ServerProcess.hub(true, 20)),
+    },
+    {
       what: "resident memory, one machine",
       ours: await residentMemory(() => ServerProcess.hub(true)),
       peer: await residentMemory(() => ServerProcess.peer()),

@@ -35,8 +35,9 @@ function createAgent(number: number): Agent {
     log: new LogSpy(),
     head: { guid, serverId: `pi-${number}`, version: "0.1.0", mode: "readonly" },
     intervalSeconds: 60,
-    reporter: clock.holdFor(new HttpReporter({ hubUrl: hub.url, token: testKey, guid, clock })),
+    reporter: clock.holdFor(new HttpReporter({ hubUrl: hub.url, token: testKey, clock })),
     outbox: new MemoryOutbox(500),
+    renewGuid: async () => guid,
     random: () => 0.5,
   });
 }

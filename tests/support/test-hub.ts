@@ -5,7 +5,7 @@ import type { HubClock } from "../../core/clock/hub-clock.ts";
 import { SystemClock } from "../../core/clock/system-clock.ts";
 import { readEnvironment } from "../../core/config/environment.ts";
 import type { RootLogger } from "../../core/log/logger.ts";
-import { Platform } from "../../core/platform.ts";
+import { Platform, type PlatformOptions } from "../../core/platform.ts";
 import { LogSpy } from "./log-spy.ts";
 
 /** The admin key of every test hub. */
@@ -22,6 +22,9 @@ export interface TestHubOptions {
   readonly log?: RootLogger;
   /** `host:port`. */
   readonly listen?: string;
+  /** Prepares the data folder before the hub starts. */
+  readonly prepare?: (dataFolder: string) => Promise<void>;
+  readonly wrapContext?: PlatformOptions["wrapContext"];
 }
 
 /** An answer of the API: status, and the body as JSON where it is JSON. */
@@ -49,6 +52,7 @@ export class TestHub {
     const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), "homelabcmd-")));
     const configFile = path.join(dataFolder, "config.yaml");
     await writeFile(configFile, options.config ?? withoutLocalAgent);
+    await options.prepare?.(dataFolder);
     const environment = readEnvironment({
       HOMELABCMD_CONFIG: configFile,
       HOMELABCMD_DATA: dataFolder,
@@ -56,7 +60,13 @@ export class TestHub {
       HOMELABCMD_API_KEY: testKey,
     });
     const log = options.log ?? new LogSpy();
-    const platform = await Platform.start({ environment, root, clock: options.clock ?? new SystemClock(), log });
+    const platform = await Platform.start({
+      environment,
+      root,
+      clock: options.clock ?? new SystemClock(),
+      log,
+      ...(options.wrapContext ? { wrapContext: options.wrapContext } : {}),
+    });
     return new TestHub(platform, dataFolder, log);
   }
 

@@ -96,6 +96,7 @@ function groundOf(house: Pick<TestRooms, "store" | "clock" | "log">, options: Te
       startedAt: house.clock.now(),
       dataFolder: folder,
       dashboardFolder,
+      apiPagesFolder: "/none",
       agentBundle: "/none",
       container: null,
     },

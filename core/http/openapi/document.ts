@@ -16,7 +16,7 @@ export interface HubDescription {
 /** An OpenAPI 3.1.0 document, ready to be sent. */
 export type OpenApiDocument = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> } & JsonSchema;
 } & JsonSchema;
 
 const description = `What the dashboard, the agents and your scripts speak with the hub.

@@ -1,6 +1,7 @@
 /** The groups that operations are shown in, in their order. A group that is not here comes from an integration. */
 const descriptions: Readonly<Record<string, string>> = {
   Machines: "The servers and workstations that you manage.",
+  Devices: "Everything that any source found, managed or not.",
   Entities: "Named values of devices: what they are now, and what they were.",
   Live: "Everything that changes, as it changes.",
   Services: "What can be called: by people, rules, scripts and integrations.",
@@ -9,6 +10,7 @@ const descriptions: Readonly<Record<string, string>> = {
   Integrations: "The plugins that bring devices, entities and services.",
   Agents: "What the agents on the machines call.",
   Authentication: "Keys, sessions and login links.",
+  Configuration: "What stands in config.yaml.",
   System: "The hub itself.",
 };
 

@@ -48,7 +48,7 @@ export function addEventRoutes(routes: Routes, { events, problems }: House, owne
         query: {
           type: "object",
           properties: {
-            type: text("Only events of this type."),
+            type: { type: "string", maxLength: 129, description: "Only events of this type." },
             limit: { type: "integer", minimum: 1, maximum: 500, default: 50, description: "At most so many." },
           },
         },

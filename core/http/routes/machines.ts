@@ -1,4 +1,3 @@
-import { PlatformError } from "../../errors.ts";
 import type { EntityValue, Machine } from "../../sdk/index.ts";
 import { entityId } from "../../states/entity-id.ts";
 import type { House } from "../house.ts";
@@ -8,7 +7,7 @@ import { type LatestMetrics, machineSchema, machineToWire, metricNames } from ".
 const machineId = { type: "string", pattern: "^[a-z0-9-]{1,100}$", description: "The machine's id." } as const;
 
 /** The list of machines and their details, also under their old name `/servers`. */
-export function addMachineRoutes(routes: Routes, { machines, states }: House, owner: string): void {
+export function addMachineRoutes(routes: Routes, { contributions, machines, states }: House, owner: string): void {
   const common = { method: "GET", tag: "Machines", scope: "viewer" } as const;
 
   routes.add(
@@ -18,11 +17,14 @@ export function addMachineRoutes(routes: Routes, { machines, states }: House, ow
       alias: "/servers",
       operationId: "list_machines",
       summary: "List the machines with their status and latest metrics",
+      conditional: true,
       responses: {
         200: {
           description: "Every machine, by id.",
           body: {
+            title: "MachineList",
             type: "object",
+            description: "Machines with their latest metrics.",
             required: ["machines", "total"],
             properties: {
               machines: { type: "array", items: machineSchema, description: "Named servers under /servers." },
@@ -32,10 +34,12 @@ export function addMachineRoutes(routes: Routes, { machines, states }: House, ow
         },
       },
     },
-    ({ path }) => {
+    async ({ path }) => {
       const list = machines.list().toSorted((one, other) => (one.id < other.id ? -1 : 1));
       const plural = path.startsWith("/servers") ? "servers" : "machines";
-      return { [plural]: list.map((machine) => machineToWire(machine, latest(machine))), total: list.length };
+      const added = await contributions.of(list.map(({ id }) => id));
+      const shown = list.map((machine) => ({ ...added[machine.id], ...machineToWire(machine, latest(machine)) }));
+      return { [plural]: shown, total: list.length };
     },
     owner,
   );
@@ -53,11 +57,9 @@ export function addMachineRoutes(routes: Routes, { machines, states }: House, ow
         404: { description: "There is no such machine." },
       },
     },
-    ({ params }) => {
-      const { id = "" } = params as Record<string, string>;
-      const machine = machines.get(id);
-      if (!machine) throw new PlatformError("NOT_FOUND", `Machine '${id}' does not exist`);
-      return machineToWire(machine, latest(machine));
+    async ({ params: { id = "" } }) => {
+      const machine = machines.require(id);
+      return { ...(await contributions.of([id]))[id], ...machineToWire(machine, latest(machine)) };
     },
     owner,
   );

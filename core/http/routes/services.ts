@@ -92,7 +92,11 @@ export function addServiceRoutes(routes: Routes, { services, serviceAudit }: Hou
           type: "object",
           properties: { integration: part("The integration."), service: part("The service within it.") },
         },
-        body: { type: "object", description: "The input, as the service's own schema asks for." },
+        body: {
+          type: "object",
+          description: "The input, as the service's own schema asks for.",
+          examples: [{ container: "jellyfin" }],
+        },
       },
       responses: {
         200: {
@@ -127,7 +131,7 @@ export function addServiceRoutes(routes: Routes, { services, serviceAudit }: Hou
         query: {
           type: "object",
           properties: {
-            service: text("Only calls of this one."),
+            service: { type: "string", maxLength: 129, description: "Only calls of this one." },
             limit: { type: "integer", minimum: 1, maximum: 500, default: 50, description: "At most so many." },
             offset: { type: "integer", minimum: 0, default: 0, description: "Leave so many of the newest out." },
           },

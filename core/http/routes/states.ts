@@ -4,6 +4,7 @@ import type { Entity } from "../../sdk/index.ts";
 import { parseSelection } from "../../states/selection.ts";
 import type { House } from "../house.ts";
 import type { Routes } from "../routes.ts";
+import { historySchema } from "../wire/history.ts";
 import { stateSchema, stateToWire } from "../wire/state.ts";
 
 /** Ranges that have a name, in milliseconds. */
@@ -14,7 +15,7 @@ const mostSeries = 1000;
 const patterns = {
   type: "array",
   maxItems: 1000,
-  items: { type: "string", minLength: 1, maxLength: 600 },
+  items: { type: "string", minLength: 1, maxLength: 600, description: "One id or pattern." },
   description: "Entity ids or patterns: nas.* for one device, *.cpu_percent for one key. May be repeated.",
 } as const;
 
@@ -37,12 +38,15 @@ export function addStateRoutes(routes: Routes, house: House, owner: string): voi
       path: "/states",
       operationId: "list_states",
       summary: "List current values",
+      conditional: true,
       request: { query: { type: "object", properties: { entity_id: patterns } } },
       responses: {
         200: {
           description: "The chosen states, or all.",
           body: {
+            title: "StateList",
             type: "object",
+            description: "States with their entities.",
             required: ["states", "total"],
             properties: {
               states: { type: "array", items: stateSchema, description: "In no order." },
@@ -82,7 +86,7 @@ export function addStateRoutes(routes: Routes, house: House, owner: string): voi
           },
         },
       },
-      responses: { 200: { description: "One list of points per entity, all on one grid.", body: { type: "object" } } },
+      responses: { 200: { description: "One list of points per entity, all on one grid.", body: historySchema } },
     },
     async ({ query }) => {
       const { entity_id: chosen, range, from, to, points } = query as HistoryQuery;

@@ -12,9 +12,48 @@ export interface SystemFacts {
   isReady(): boolean;
 }
 
-/** Health, facts about the hub, and its integrations. */
+const text = (description: string) => ({ type: "string", description }) as const;
+const count = (description: string) => ({ type: "integer", minimum: 0, description }) as const;
+const time = (description: string) => ({ type: "string", format: "date-time", description }) as const;
+
+const healthSchema = {
+  title: "Health",
+  type: "object",
+  description: "How the hub is.",
+  required: ["status", "version", "uptime_seconds", "database", "time"],
+  properties: {
+    status: { enum: ["healthy", "starting"], description: "starting: some integrations had no chance yet." },
+    version: text("The hub's version."),
+    uptime_seconds: count("How long it has run."),
+    database: { enum: ["ok", "failed"], description: "Whether the database answers." },
+    time: time("The hub's clock."),
+  },
+} as const;
+
+const infoSchema = {
+  title: "SystemInfo",
+  type: "object",
+  description: "Facts about the hub.",
+  required: ["name", "version", "started_at", "uptime_seconds", "node_version", "container", "time_zone"],
+  properties: {
+    name: text("What it is called."),
+    version: text("Its version."),
+    started_at: time("When it started."),
+    uptime_seconds: count("How long it has run."),
+    node_version: text("The Node that it runs on."),
+    container: {
+      type: ["string", "null"],
+      description: "The kind of container that it is packed in; null on a machine.",
+    },
+    time_zone: text("The IANA time zone of its schedules."),
+    database_bytes: count("Size of its database, bytes."),
+    memory_bytes: count("Memory that it holds, bytes."),
+  },
+} as const;
+
+/** Health, and facts about the hub. */
 export function addSystemRoutes(routes: Routes, house: House, owner: string): void {
-  const { system, clock, database, integrations } = house;
+  const { system, clock, database } = house;
   const uptimeSeconds = () => Math.round((clock.now() - system.startedAt) / 1000);
 
   routes.add(
@@ -25,7 +64,7 @@ export function addSystemRoutes(routes: Routes, house: House, owner: string): vo
       summary: "Tell whether the hub works",
       tag: "System",
       scope: "open",
-      responses: { 200: { description: "It answers; status says how it is.", body: { type: "object" } } },
+      responses: { 200: { description: "It answers; status says how it is.", body: healthSchema } },
     },
     async () => ({
       status: system.isReady() ? "healthy" : "starting",
@@ -48,7 +87,7 @@ export function addSystemRoutes(routes: Routes, house: House, owner: string): vo
       summary: "Show facts about the hub",
       tag: "System",
       scope: "viewer",
-      responses: { 200: { description: "The hub.", body: { type: "object" } } },
+      responses: { 200: { description: "The hub.", body: infoSchema } },
     },
     async () => ({
       name: system.name,
@@ -61,23 +100,6 @@ export function addSystemRoutes(routes: Routes, house: House, owner: string): vo
       database_bytes: await database.size(),
       memory_bytes: process.memoryUsage.rss(),
     }),
-    owner,
-  );
-
-  routes.add(
-    {
-      method: "GET",
-      path: "/integrations",
-      operationId: "list_integrations",
-      summary: "List the integrations and how they are",
-      tag: "Integrations",
-      scope: "viewer",
-      responses: { 200: { description: "Every integration that is configured.", body: { type: "object" } } },
-    },
-    () => {
-      const list = integrations.list();
-      return { integrations: list, total: list.length };
-    },
     owner,
   );
 }

@@ -42,12 +42,18 @@ export function machineToWire(machine: Machine, latest?: LatestMetrics) {
     architecture: facts["architecture"] ?? null,
     agent_version: facts["agent_version"] ?? null,
     agent_mode: facts["agent_mode"] ?? null,
-    is_paused: false,
-    paused_at: null,
+    is_paused: machine.pausedAt !== null,
+    paused_at: machine.pausedAt === null ? null : new Date(machine.pausedAt).toISOString(),
+    paused_until: machine.pausedUntil === null ? null : new Date(machine.pausedUntil).toISOString(),
     last_seen: machine.lastSeen === null ? null : new Date(machine.lastSeen).toISOString(),
     last_boot_time: facts["last_boot_time"] ?? null,
-    location: null,
-    tags: [],
+    location: machine.location,
+    tags: machine.tags,
+    tdp_watts: machine.tdpWatts,
+    idle_watts: machine.idleWatts,
+    machine_category: machine.machineCategory,
+    ssh_username: machine.sshUsername,
+    sudo_mode: machine.sudoMode,
     created_at: new Date(machine.createdAt).toISOString(),
     updated_at: new Date(machine.updatedAt).toISOString(),
     ...(latest === undefined ? {} : { latest_metrics: latest }),
@@ -57,9 +63,13 @@ export function machineToWire(machine: Machine, latest?: LatestMetrics) {
 const text = (description: string) => ({ type: ["string", "null"], description });
 const time = (description: string) => ({ type: ["string", "null"], format: "date-time", description });
 
+const metricSchema = { type: ["number", "null"], description: "As in the heartbeat; null is unknown." };
+
 /** JSON schema of `machineToWire`. */
 export const machineSchema = {
+  title: "Machine",
   type: "object",
+  description: "A server or workstation that the user manages.",
   required: ["id", "hostname", "status", "machine_type", "created_at", "updated_at"],
   properties: {
     id: { type: "string", description: "Slug, the same as server_id elsewhere." },
@@ -82,12 +92,22 @@ export const machineSchema = {
     agent_mode: text("readonly or readwrite."),
     is_paused: { type: "boolean", description: "In maintenance." },
     paused_at: time("Since when."),
+    paused_until: time("Until when; null until the user ends it."),
     last_seen: time("Last heartbeat, by the hub's clock."),
     last_boot_time: time("When the host booted."),
     location: text("Where it stands."),
-    tags: { type: "array", items: { type: "string" }, description: "The user's groups." },
+    tags: { type: "array", items: { type: "string", description: "A group." }, description: "The user's groups." },
+    tdp_watts: { type: ["number", "null"], description: "Power at full load, in watts." },
+    idle_watts: { type: ["number", "null"], description: "Power at rest, in watts." },
+    machine_category: text("What kind of machine it is, for its power."),
+    ssh_username: text("Who commands run as; null for the hub's default."),
+    sudo_mode: { enum: ["passwordless", "password"], description: "How that user becomes root." },
     created_at: time("When it was registered."),
     updated_at: time("When its record last changed."),
-    latest_metrics: { type: ["object", "null"], description: "The heartbeat's metrics, as last reported." },
+    latest_metrics: {
+      type: ["object", "null"],
+      description: "The heartbeat's metrics, as last reported; null before the first. The live stream leaves it out.",
+      properties: Object.fromEntries(metricNames.map((name) => [name, metricSchema])),
+    },
   },
 } as const;

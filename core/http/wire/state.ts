@@ -19,7 +19,9 @@ export function stateToWire(entity: Entity, state: EntityState) {
 
 /** JSON schema of `stateToWire`. */
 export const stateSchema = {
+  title: "State",
   type: "object",
+  description: "An entity and what it is worth now.",
   required: ["id", "device", "key", "name", "value", "available", "changed_at", "updated_at", "attributes"],
   properties: {
     id: { type: "string", description: "Identifies the entity; not to be taken apart." },
@@ -35,6 +37,10 @@ export const stateSchema = {
     available: { type: "boolean", description: "False while the source is lost." },
     changed_at: { type: "string", format: "date-time", description: "When it last became different." },
     updated_at: { type: "string", format: "date-time", description: "When the source last confirmed it." },
-    attributes: { type: "object", description: "Facts that explain the value." },
+    attributes: {
+      type: "object",
+      description: "Facts that explain the value.",
+      additionalProperties: { type: ["number", "string", "boolean", "null"], description: "One fact." },
+    },
   },
 } as const;

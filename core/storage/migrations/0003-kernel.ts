@@ -29,6 +29,12 @@ export const kernel: Migration = {
     )`,
     "CREATE INDEX service_call_service ON service_call (service, id)",
     "CREATE INDEX service_call_cause ON service_call (cause_id)",
+    `CREATE TABLE integration_value (
+      domain TEXT NOT NULL,
+      key TEXT NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (domain, key)
+    )`,
     "CREATE TABLE ignored_problem (id TEXT PRIMARY KEY) WITHOUT ROWID",
   ],
 };

@@ -1,6 +1,9 @@
 import type { Migration } from "../migrate.ts";
 import { firstTables } from "./0001-first-tables.ts";
+import { identity } from "./0002-identity.ts";
 import { kernel } from "./0003-kernel.ts";
+import { auth } from "./0004-auth.ts";
+import { machines } from "./0005-machines.ts";
 
 /** Every migration of the core, in order. */
-export const migrations: readonly Migration[] = [firstTables, kernel];
+export const migrations: readonly Migration[] = [firstTables, identity, kernel, auth, machines];

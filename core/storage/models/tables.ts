@@ -1,22 +1,49 @@
 import { DataTypes, type Model, type ModelAttributes, type ModelStatic, type Sequelize } from "sequelize";
 import type { MachineStatus, MachineType, RecordKind, Scope } from "../../sdk/index.ts";
 
-/** A device: one identity, whoever speaks of it. */
+/** A device, and the claim that it was made for. */
 export interface DeviceRow {
   id?: number;
   slug: string;
   createdAt: number;
+  source: string | null;
+  ref: string | null;
 }
 
-/** What one source says about one device. `keys` and `facts` are JSON. */
+/** What one source says about one device. `keys`, `facts`, `hints`, `since` and `machine` are JSON. */
 export interface ClaimRow {
   source: string;
   ref: string;
   deviceId: number;
   keys: string;
   facts: string;
+  hints: string;
+  since: string;
+  machine: string | null;
   firstSeen: number;
   changedAt: number;
+}
+
+/** Two claims that are held together, or apart. */
+export interface PinRow {
+  oneSource: string;
+  oneRef: string;
+  otherSource: string;
+  otherRef: string;
+  kind: string;
+  pinnedBy: string;
+  pinnedAt: number;
+}
+
+/** An address or hostname that a claim named, and when. */
+export interface AddressRow {
+  source: string;
+  ref: string;
+  kind: "ip" | "hostname";
+  value: string;
+  network: string | null;
+  firstSeen: number;
+  lastSeen: number;
 }
 
 /** A device that the user manages. */
@@ -33,6 +60,16 @@ export interface MachineRow {
   intervalSeconds: number | null;
   createdAt: number;
   updatedAt: number;
+  location: string | null;
+  /** JSON list of texts. */
+  tags: string;
+  pausedAt: number | null;
+  pausedUntil: number | null;
+  tdpWatts: number | null;
+  idleWatts: number | null;
+  machineCategory: string | null;
+  sshUsername: string | null;
+  sudoMode: "passwordless" | "password";
 }
 
 /** An entity and the number of its history. */
@@ -59,6 +96,14 @@ export interface ApiKeyRow {
   scope: Scope;
   hash: string;
   createdAt: number;
+  /** The secret's first characters, for people to tell keys apart; `null` for a key from before they were kept. */
+  prefix?: string | null;
+  /** Set for a token that speaks for this agent alone, lower case. */
+  agentGuid?: string | null;
+  /** Unix milliseconds; `null` for a key that does not expire. */
+  expiresAt?: number | null;
+  /** Unix milliseconds, at most an hour behind. */
+  lastUsedAt?: number | null;
 }
 
 /** A browser's session, by the hash of its cookie. */
@@ -68,6 +113,12 @@ export interface SessionRow {
   scope: Scope;
   createdAt: number;
   expiresAt: number;
+  /** The key that it was opened with, by its hash; `null` for a login link. */
+  keyHash?: string | null;
+  /** When that key expires, and the session with it. */
+  keyExpiresAt?: number | null;
+  /** How the browser called itself. */
+  userAgent?: string | null;
 }
 
 type Table<Row extends object> = ModelStatic<Model<Row, Row>>;
@@ -76,6 +127,8 @@ type Table<Row extends object> = ModelStatic<Model<Row, Row>>;
 export interface Tables {
   readonly device: Table<DeviceRow>;
   readonly claim: Table<ClaimRow>;
+  readonly pin: Table<PinRow>;
+  readonly address: Table<AddressRow>;
   readonly machine: Table<MachineRow>;
   readonly entity: Table<EntityRow>;
   readonly apiKey: Table<ApiKeyRow>;
@@ -95,6 +148,8 @@ export function defineTables(sequelize: Sequelize): Tables {
       id: { type: INTEGER, primaryKey: true, autoIncrement: true },
       slug: TEXT,
       createdAt: INTEGER,
+      source: TEXT,
+      ref: TEXT,
     }),
     claim: table<ClaimRow>("claim", {
       source: textKey(),
@@ -102,8 +157,29 @@ export function defineTables(sequelize: Sequelize): Tables {
       deviceId: INTEGER,
       keys: TEXT,
       facts: TEXT,
+      hints: TEXT,
+      since: TEXT,
+      machine: TEXT,
       firstSeen: INTEGER,
       changedAt: INTEGER,
+    }),
+    pin: table<PinRow>("pin", {
+      oneSource: textKey(),
+      oneRef: textKey(),
+      otherSource: textKey(),
+      otherRef: textKey(),
+      kind: TEXT,
+      pinnedBy: TEXT,
+      pinnedAt: INTEGER,
+    }),
+    address: table<AddressRow>("address", {
+      source: textKey(),
+      ref: textKey(),
+      kind: textKey(),
+      value: textKey(),
+      network: TEXT,
+      firstSeen: INTEGER,
+      lastSeen: INTEGER,
     }),
     machine: table<MachineRow>("machine", {
       id: textKey(),
@@ -118,6 +194,15 @@ export function defineTables(sequelize: Sequelize): Tables {
       intervalSeconds: INTEGER,
       createdAt: INTEGER,
       updatedAt: INTEGER,
+      location: TEXT,
+      tags: TEXT,
+      pausedAt: INTEGER,
+      pausedUntil: INTEGER,
+      tdpWatts: DataTypes.REAL,
+      idleWatts: DataTypes.REAL,
+      machineCategory: TEXT,
+      sshUsername: TEXT,
+      sudoMode: TEXT,
     }),
     entity: table<EntityRow>("entity", {
       seriesId: { type: INTEGER, primaryKey: true },
@@ -139,6 +224,10 @@ export function defineTables(sequelize: Sequelize): Tables {
       scope: TEXT,
       hash: TEXT,
       createdAt: INTEGER,
+      prefix: TEXT,
+      agentGuid: TEXT,
+      expiresAt: INTEGER,
+      lastUsedAt: INTEGER,
     }),
     session: table<SessionRow>("session", {
       hash: textKey(),
@@ -146,6 +235,9 @@ export function defineTables(sequelize: Sequelize): Tables {
       scope: TEXT,
       createdAt: INTEGER,
       expiresAt: INTEGER,
+      keyHash: TEXT,
+      keyExpiresAt: INTEGER,
+      userAgent: TEXT,
     }),
   };
 }

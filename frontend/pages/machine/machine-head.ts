@@ -4,6 +4,7 @@ import { led, signalOf, wordOf } from "../../components/signal.ts";
 import { TickController } from "../../components/tick-controller.ts";
 import { formatAge, formatDuration } from "../../format/times.ts";
 import { type DashboardMachine, EntityController, MachineController } from "../../sdk/index.ts";
+import { addressOf } from "../../state/base-path.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { chipStyles } from "../../styles/chips.ts";
 import { ledStyles } from "../../styles/led.ts";
@@ -76,7 +77,7 @@ export class MachineHead extends LitElement {
     return html`
       <nav class="small muted" aria-label=${t("machine.breadcrumb")}>
         <ol>
-          <li><a href="/">${t("overview.title")}</a></li>
+          <li><a href=${addressOf("/")}>${t("overview.title")}</a></li>
           <li>${t(machineType === "server" ? "overview.servers" : "overview.workstations")}</li>
         </ol>
       </nav>

@@ -7,6 +7,7 @@ import { signalOf } from "../../components/signal.ts";
 import { TickController } from "../../components/tick-controller.ts";
 import { formatMoment } from "../../format/times.ts";
 import { type DashboardMachine, MachineController } from "../../sdk/index.ts";
+import { addressOf } from "../../state/base-path.ts";
 import { SubscriptionController } from "../../state/subscription-controller.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { buttonStyles } from "../../styles/buttons.ts";
@@ -77,7 +78,7 @@ export class MachinePage extends LitElement {
     return html`
       <h1 class="visually-hidden">${t("machine.missing.title")}</h1>
       <hl-notice icon="missing" .heading=${t("machine.missing.title")} .text=${t("machine.missing.text", { id: this.machineId })}>
-        <a class="button" href="/">${t("machine.missing.back")}</a>
+        <a class="button" href=${addressOf("/")}>${t("machine.missing.back")}</a>
       </hl-notice>
     `;
   }

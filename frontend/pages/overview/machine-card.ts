@@ -12,6 +12,7 @@ import {
   EntityController,
   type HistoryController,
 } from "../../sdk/index.ts";
+import { addressOf } from "../../state/base-path.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { chipStyles } from "../../styles/chips.ts";
 import { ledStyles } from "../../styles/led.ts";
@@ -49,7 +50,7 @@ export class MachineCard extends LitElement {
       <article class=${signal} aria-labelledby="name">
         <div class="name">
           ${led(signal)}
-          <h3 id="name"><a href="/machines/${this.machine.id}" title=${this.machine.name}>${this.machine.name}</a></h3>
+          <h3 id="name"><a href=${addressOf(`/machines/${this.machine.id}`)} title=${this.machine.name}>${this.machine.name}</a></h3>
           <span class="age small muted">${this.#age(signal)}</span>
         </div>
         ${isOnline ? this.#renderReadings(meters) : html`<p class="small muted">${this.#absence()}</p>`}

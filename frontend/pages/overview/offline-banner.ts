@@ -4,6 +4,7 @@ import { led } from "../../components/signal.ts";
 import { TickController } from "../../components/tick-controller.ts";
 import { formatDuration, formatMoment } from "../../format/times.ts";
 import type { DashboardMachine } from "../../sdk/index.ts";
+import { addressOf } from "../../state/base-path.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { buttonStyles } from "../../styles/buttons.ts";
 import { ledStyles } from "../../styles/led.ts";
@@ -62,7 +63,7 @@ export class OfflineBanner extends LitElement {
         <b>${t("banner.one", { name: machine.name })}</b>
         <p class="small">${this.#since(machine)}</p>
       </div>
-      <a class="button compact" href="/machines/${machine.id}">${t("banner.open")}</a>
+      <a class="button compact" href=${addressOf(`/machines/${machine.id}`)}>${t("banner.open")}</a>
     `;
   }
 
@@ -72,7 +73,7 @@ export class OfflineBanner extends LitElement {
         <b>${t("banner.many", { count: this.machines.length })}</b>
         <p class="small">${this.machines.map(({ name }) => name).join(" · ")}</p>
       </div>
-      <a class="button compact" href="/?status=offline">${t("banner.filter")}</a>
+      <a class="button compact" href=${addressOf("/?status=offline")}>${t("banner.filter")}</a>
     `;
   }
 

@@ -8,6 +8,7 @@ import "../../components/segments.ts";
 import type { Segment, Segments } from "../../components/segments.ts";
 import { type DashboardMachine, HistoryController, MachineController } from "../../sdk/index.ts";
 import type { Page } from "../../shell/page.ts";
+import { addressOf } from "../../state/base-path.ts";
 import { SubscriptionController } from "../../state/subscription-controller.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { buttonStyles } from "../../styles/buttons.ts";
@@ -138,7 +139,7 @@ export class OverviewPage extends LitElement implements Page {
 
   #show(change: Partial<OverviewFilter>): void {
     this.filter = { ...this.filter, ...change };
-    history.replaceState(history.state, "", `/${formatFilter(this.filter)}`);
+    history.replaceState(history.state, "", addressOf(`/${formatFilter(this.filter)}`));
   }
 }
 

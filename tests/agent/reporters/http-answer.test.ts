@@ -15,7 +15,10 @@ const cases = [
   [
     "an acknowledgement, with the interval that the hub wants",
     { status: 200, headers: {}, body: JSON.stringify({ ...acknowledgement, new_field: 1 }) },
-    { kind: "accepted", answer: { serverId: "nas", intervalSeconds: 30, identityConflict: false } },
+    {
+      kind: "accepted",
+      answer: { serverId: "nas", intervalSeconds: 30, bootId: null, identityConflict: false, identityClaim: null },
+    },
   ],
   [
     "an acknowledgement whose interval is impossible, which is left aside",
@@ -24,7 +27,10 @@ const cases = [
       headers: {},
       body: JSON.stringify({ ...acknowledgement, config: { heartbeat_interval_seconds: 0 }, identity_conflict: true }),
     },
-    { kind: "accepted", answer: { serverId: "nas", intervalSeconds: null, identityConflict: true } },
+    {
+      kind: "accepted",
+      answer: { serverId: "nas", intervalSeconds: null, bootId: null, identityConflict: true, identityClaim: null },
+    },
   ],
   ["a router's login page as no hub", { status: 200, headers: {}, body: "<html>" }, notTheHub],
   ["fewer acknowledgements than heartbeats as none", { status: 200, headers: {}, body: "[]" }, notTheHub],

@@ -14,7 +14,7 @@ describe("HttpReporter", () => {
   beforeEach(async () => {
     hub = new TestHub();
     hubUrl = await hub.start();
-    reporter = new HttpReporter({ hubUrl: `${hubUrl}/`, token: "secret", guid: sampleGuid, clock });
+    reporter = new HttpReporter({ hubUrl: `${hubUrl}/`, token: "secret", clock });
   });
 
   afterEach(async () => {
@@ -33,7 +33,10 @@ describe("HttpReporter", () => {
       guid: request?.headers["x-server-guid"],
       heartbeats: request?.heartbeats,
     }).toEqual({
-      outcome: { kind: "accepted", answer: { serverId: "nas", intervalSeconds: 60, identityConflict: false } },
+      outcome: {
+        kind: "accepted",
+        answer: { serverId: "nas", intervalSeconds: 60, bootId: null, identityConflict: false, identityClaim: null },
+      },
       path: "/api/v1/agents/heartbeat",
       token: "secret",
       guid: sampleGuid,
@@ -49,7 +52,7 @@ describe("HttpReporter", () => {
   });
 
   test("reports below the path of its hub_url, for a hub behind a proxy", async () => {
-    const behindProxy = new HttpReporter({ hubUrl: `${hubUrl}/lab/hub`, token: "t", guid: sampleGuid, clock });
+    const behindProxy = new HttpReporter({ hubUrl: `${hubUrl}/lab/hub`, token: "t", clock });
 
     await behindProxy.send([sampleHeartbeat(1)], signal);
     behindProxy.close();

@@ -1,54 +1,41 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Authenticator, readCookie } from "../../../core/auth/authenticator.ts";
-import { FailureLimit } from "../../../core/auth/failure-limit.ts";
-import { Keys } from "../../../core/auth/keys.ts";
-import { hashSecret } from "../../../core/auth/secrets.ts";
-import { Sessions } from "../../../core/auth/sessions.ts";
+import { readCookie } from "../../../core/auth/authenticator.ts";
 import type { Scope } from "../../../core/sdk/index.ts";
-import { FakeClock } from "../../support/fake-clock.ts";
-import { LogSpy } from "../../support/log-spy.ts";
-import { TestDatabase } from "../../support/test-database.ts";
+import { TestRooms } from "../../support/test-rooms.ts";
 
 const guid = "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d";
+const otherGuid = "b1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d";
 const heldScopes = ["viewer", "operator", "admin", "agent"] as const;
 
-let store: TestDatabase;
-let sessions: Sessions;
-let authenticator: Authenticator;
+let house: TestRooms;
 
 /** The key of a scope is called as the scope. */
 beforeEach(async () => {
-  store = await TestDatabase.open();
-  const clock = new FakeClock();
-  const rows = heldScopes.map((scope) => ({ name: scope, scope, hash: hashSecret(`key of ${scope}`), createdAt: 0 }));
-  await store.tables.apiKey.bulkCreate(rows);
-  const keys = new Keys(store.database, store.tables, clock);
-  await keys.load(undefined);
-  sessions = new Sessions(store.database, store.tables, clock, new LogSpy());
-  authenticator = new Authenticator(keys, sessions, new FailureLimit(clock));
+  house = await TestRooms.open();
+  await house.addKeys();
 });
 
-afterEach(() => store.remove());
+afterEach(() => house.remove());
 
 type Headers = Readonly<Record<string, string>>;
 
 /** The caller, or the code of the refusal. */
 function ask(headers: Headers, scope: Scope, method = "GET") {
   try {
-    return authenticator.authorize({ headers, method, address: "10.0.0.9" }, scope);
+    return house.authenticator.authorize({ headers, method, address: "10.0.0.9" }, scope);
   } catch (error) {
     return (error as { code: string }).code;
   }
 }
 
-const withKey = (scope: Scope): Headers => ({ "x-api-key": `key of ${scope}` });
+const withKey = (scope: Scope): Headers => ({ "x-api-key": `key-of-${scope}` });
 const withToken = (scope: Scope): Headers => ({
-  "x-agent-token": `key of ${scope}`,
+  "x-agent-token": `key-of-${scope}`,
   "x-server-guid": guid.toUpperCase(),
 });
 
 async function withSession(scope: Scope): Promise<Headers> {
-  return { cookie: `theme=dark; homelabcmd_session=${await sessions.open({ name: "me", scope })}` };
+  return { cookie: `theme=dark; homelabcmd_session=${await house.sessions.open({ name: "me", scope })}` };
 }
 
 describe("a scope", () => {
@@ -106,7 +93,7 @@ describe("a caller", () => {
     ["a wrong token", { "x-agent-token": "hla_wrong", "x-server-guid": guid }],
     ["an unknown cookie", { cookie: "homelabcmd_session=hls_wrong" }],
     ["an empty cookie", { cookie: "homelabcmd_session=" }],
-    ["another cookie with the right value", { cookie: "session=key of admin" }],
+    ["another cookie with the right value", { cookie: "session=key-of-admin" }],
   ])("with %s is told to log in", (_, headers) => {
     expect(ask(headers, "viewer")).toBe("UNAUTHORIZED");
   });
@@ -118,6 +105,29 @@ describe("a caller", () => {
       ask({ ...cookie, "x-api-key": "wrong" }, "viewer"),
       ask({ ...cookie, ...withKey("viewer") }, "admin"),
     ]).toEqual(["UNAUTHORIZED", "FORBIDDEN"]);
+  });
+});
+
+describe("a token that was made for one agent", () => {
+  const caller = { name: "nas", scope: "agent", address: "10.0.0.9", agentGuid: guid };
+
+  it("speaks for it, whether it says so or not, and whichever way it comes", async () => {
+    const token = await house.rooms.keys.issue("nas", guid);
+
+    expect([
+      ask({ "x-agent-token": token }, "agent"),
+      ask({ "x-agent-token": token, "x-server-guid": guid.toUpperCase() }, "agent"),
+      ask({ "x-api-key": token }, "agent"),
+    ]).toEqual([caller, caller, caller]);
+  });
+
+  it("does not speak for another", async () => {
+    const token = await house.rooms.keys.issue("nas", guid);
+
+    expect([
+      ask({ "x-agent-token": token, "x-server-guid": otherGuid }, "agent"),
+      ask({ "x-api-key": token, "x-server-guid": otherGuid }, "agent"),
+    ]).toEqual(["FORBIDDEN", "FORBIDDEN"]);
   });
 });
 
@@ -175,7 +185,7 @@ describe("guessing", () => {
     for (let guess = 0; guess < 10; guess++) ask({ "x-api-key": "wrong" }, "viewer");
 
     expect(() =>
-      authenticator.authorize({ headers: withKey("admin"), method: "GET", address: "10.0.0.9" }, "viewer"),
+      house.authenticator.authorize({ headers: withKey("admin"), method: "GET", address: "10.0.0.9" }, "viewer"),
     ).toThrow(
       expect.objectContaining({
         code: "RATE_LIMITED",

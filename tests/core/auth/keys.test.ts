@@ -3,13 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Keys } from "../../../core/auth/keys.ts";
 import { StartError } from "../../../core/errors.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
+import { LogSpy } from "../../support/log-spy.ts";
 import { TestDatabase } from "../../support/test-database.ts";
 
 let store: TestDatabase;
 let keys: Keys;
+let clock: FakeClock;
 
 async function loadKeys(environmentKey?: string): Promise<Keys> {
-  const loaded = new Keys(store.database, store.tables, new FakeClock());
+  const loaded = new Keys(store.database, store.tables, clock, new LogSpy());
   await loaded.load(environmentKey);
   return loaded;
 }
@@ -20,6 +22,7 @@ async function restart(environmentKey?: string): Promise<Keys> {
 }
 
 beforeEach(async () => {
+  clock = new FakeClock();
   store = await TestDatabase.open();
   keys = await loadKeys();
 });
@@ -94,7 +97,42 @@ describe("keys", () => {
   });
 });
 
+describe("the last admin key", () => {
+  it("cannot be taken back, and a key that expires does not stand in for it", async () => {
+    await keys.ensureAdminKey();
+    await keys.create({ name: "guest", scope: "admin", expiresAt: clock.now() + 1000 });
+    const [first, guest] = keys.list();
+    const refusal = await keys.remove(first?.id ?? 0).catch((error) => error.code);
+    await keys.create({ name: "second", scope: "admin" });
+    const removed = await keys.remove(first?.id ?? 0);
+    const removedGuest = await keys.remove(guest?.id ?? 0);
+
+    expect([refusal, removed.name, removedGuest.name, keys.list().map(({ name }) => name)]).toEqual([
+      "CONFLICT",
+      "admin",
+      "guest",
+      ["second"],
+    ]);
+  });
+
+  it("may be taken back while the environment gives one", async () => {
+    const withEnvironment = await loadKeys("a-key-of-the-user");
+    await withEnvironment.create({ name: "second", scope: "admin" });
+    const removed = await withEnvironment.remove(withEnvironment.list()[0]?.id ?? 0);
+
+    expect([removed.name, withEnvironment.list()]).toEqual(["second", []]);
+  });
+});
+
 describe("an agent token", () => {
+  it("made for a GUID grants that one only, after a restart too", async () => {
+    const token = await keys.issue("nas", "A1B2C3D4-E5F6-4A7B-8C9D-0E1F2A3B4C5D");
+    const again = await restart();
+
+    const grant = { name: "nas", scope: "agent", agentGuid: "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d" };
+    expect([keys.check(token), again.check(token)]).toEqual([grant, grant]);
+  });
+
   it("is issued for a label, and valid after a restart", async () => {
     const token = await keys.issue("nas");
     const again = await restart();

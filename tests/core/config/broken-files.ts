@@ -8,18 +8,22 @@ export const brokenFiles: readonly {
     what: "a misspelt setting",
     text: "hub:\n  listn: 0.0.0.0:80\n",
     says: [
-      '2:3  hub.listn is not a known setting; did you mean "listen"? Allowed: name, listen, time_zone, public_url, trusted_proxies',
+      '2:3  hub.listn is not a known setting; did you mean "listen"? Allowed: name, listen, time_zone, public_url, trusted_proxies, base_path, tls',
     ],
   },
   {
     what: "a misspelt block",
     text: "hub:\n  name: Home\nrecoder:\n  keep_days: 3\n",
-    says: ['3:1  recoder is not a known setting; did you mean "recorder"? Allowed: hub, recorder, integrations'],
+    says: [
+      '3:1  recoder is not a known setting; did you mean "recorder"? Allowed: hub, recorder, machines, integrations',
+    ],
   },
   {
     what: "a setting that resembles nothing",
     text: "hub:\n  colour: green\n",
-    says: ["2:3  hub.colour is not a known setting. Allowed: name, listen, time_zone, public_url, trusted_proxies"],
+    says: [
+      "2:3  hub.colour is not a known setting. Allowed: name, listen, time_zone, public_url, trusted_proxies, base_path, tls",
+    ],
   },
   {
     what: "an integration that does not exist",
@@ -142,13 +146,33 @@ export const brokenFiles: readonly {
     text: [
       "hub: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]",
       "recorder: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]",
-      "integrations: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]",
+      "machines: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]",
+      "integrations: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]",
     ].join("\n"),
-    says: ["1:1  not valid YAML: aliases of aliases multiply into more data than a configuration can have"],
+    says: ["4:44  not valid YAML: aliases of aliases multiply into more data than a configuration can have"],
+  },
+  {
+    what: "an alias within what it repeats",
+    text: "hub: &a\n  name: *a\n",
+    says: ["2:9  not valid YAML: the alias *a has no anchor &a before it"],
+  },
+  {
+    what: "machines that are not to be told apart",
+    text: "machines:\n  - id: nas\n  - id: NAS\n    mac_address: 00-11\n  - { id: nas, ip_address: 10.0.0 }\n",
+    says: [
+      '3:9  machines[1].id must be 1 to 100 lower-case letters, digits and hyphens, but is "NAS"',
+      '4:18  machines[1].mac_address must be a hardware address, such as "00:11:32:aa:bb:cc", but is "00-11"',
+      '5:28  machines[2].ip_address must be an IP address, such as "10.0.0.2", but is "10.0.0"',
+    ],
+  },
+  {
+    what: "a machine that stands twice",
+    text: "machines:\n  - id: nas\n  - id: nas\n",
+    says: ['3:9  machines[1].id must be one of its own, but machines[0] has "nas" too'],
   },
   {
     what: "a key that would reach into every object",
     text: "__proto__:\n  name: a\n",
-    says: ["1:1  __proto__ is not a known setting. Allowed: hub, recorder, integrations"],
+    says: ["1:1  __proto__ is not a known setting. Allowed: hub, recorder, machines, integrations"],
   },
 ];

@@ -10,19 +10,26 @@ const defaults = {
   container: null,
 };
 
+/** The environment without the variables that it was read from. */
+function read(variables: Record<string, string>) {
+  const { variables: given, ...environment } = readEnvironment(variables);
+  expect(given).toBe(variables);
+  return environment;
+}
+
 describe("readEnvironment", () => {
   it("has a default for everything", () => {
-    expect(readEnvironment({})).toEqual(defaults);
+    expect(read({})).toEqual(defaults);
   });
 
   it("takes an empty variable as unset", () => {
     const names = ["CONFIG", "DATA", "LISTEN", "API_KEY", "LOG_LEVEL", "CONTAINER"];
 
-    expect(readEnvironment(Object.fromEntries(names.map((name) => [`HOMELABCMD_${name}`, ""])))).toEqual(defaults);
+    expect(read(Object.fromEntries(names.map((name) => [`HOMELABCMD_${name}`, ""])))).toEqual(defaults);
   });
 
   it("takes every variable", () => {
-    const environment = readEnvironment({
+    const environment = read({
       HOMELABCMD_CONFIG: "/etc/homelabcmd.yaml",
       HOMELABCMD_DATA: "/var/lib/homelabcmd",
       HOMELABCMD_LISTEN: "127.0.0.1:9000",
@@ -42,7 +49,7 @@ describe("readEnvironment", () => {
   });
 
   it("takes the key by its other name too", () => {
-    expect(readEnvironment({ HOMELAB_CMD_API_KEY: "hlc_abc" })).toEqual({ ...defaults, apiKey: "hlc_abc" });
+    expect(read({ HOMELAB_CMD_API_KEY: "hlc_abc" })).toEqual({ ...defaults, apiKey: "hlc_abc" });
   });
 
   it("names every bad variable at once, and no key", () => {

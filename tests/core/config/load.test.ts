@@ -45,8 +45,11 @@ const defaults = {
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     publicUrl: null,
     trustedProxies: [],
+    basePath: "",
+    tls: null,
   },
   recorder: { keepDays: 2 },
+  machines: [],
 };
 
 describe("loadConfig", () => {
@@ -55,14 +58,18 @@ describe("loadConfig", () => {
     ["an empty file", ""],
     ["a file of comments", "# nothing yet\n"],
     ["a byte order mark alone", "\uFEFF"],
-    ["empty blocks", "hub:\nrecorder:\nintegrations:\n"],
+    ["empty blocks", "hub:\nrecorder:\nmachines:\nintegrations:\n"],
   ])("takes the defaults for %s", (_, text) => {
     const path = join(folder, "config.yaml");
     if (text !== undefined) writeFileSync(path, text);
 
-    const { hub, recorder, integrations, problems } = loadConfig({ path, knownIntegrations: [] });
+    const { hub, recorder, machines, integrations, problems } = loadConfig({ path, knownIntegrations: [] });
 
-    expect({ hub, recorder, integrations, problems }).toEqual({ ...defaults, integrations: new Map(), problems: [] });
+    expect({ hub, recorder, machines, integrations, problems }).toEqual({
+      ...defaults,
+      integrations: new Map(),
+      problems: [],
+    });
   });
 
   it("takes what the file says", () => {
@@ -72,6 +79,8 @@ describe("loadConfig", () => {
   time_zone: Europe/London
   public_url: https://hub.example.net
   trusted_proxies: [10.0.0.0/8, "fd00::/8"]
+  base_path: /lab
+  tls: { cert: hub.pem, key: /keys/hub.key }
 recorder:
   keep_days: 0.5e1
 integrations:
@@ -86,6 +95,8 @@ integrations:
         timeZone: "Europe/London",
         publicUrl: "https://hub.example.net",
         trustedProxies: ["10.0.0.0/8", "fd00::/8"],
+        basePath: "/lab",
+        tls: { cert: join(folder, "hub.pem"), key: "/keys/hub.key" },
       },
       recorder: { keepDays: 5 },
       integrations: new Map([

@@ -19,6 +19,11 @@ const things: readonly { what: string; make: (path: string) => void; reason: str
     reason: "it is not UTF-8 text",
   },
   {
+    what: "binary data that is UTF-8 by chance",
+    make: (path) => writeFileSync(path, "hub:\n  name: a\0b\n"),
+    reason: "it holds NUL bytes, so it is not text",
+  },
+  {
     what: "a huge file",
     make: (path) => writeFileSync(path, "#".repeat(1024 * 1024 + 1)),
     reason: "it is larger than 1048576 bytes",

@@ -129,7 +129,7 @@ describe("the dashboard's files", () => {
 describe("the security headers", () => {
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; " +
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; " +
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
   it.each(["/", "/assets/main-abc.js", "/assets/gone.js", "/api/v1/nowhere", "/api/v1/live", "/%E0%A4%A"])(

@@ -15,7 +15,8 @@ let context: IntegrationContext;
 beforeEach(async () => {
   house = await TestRooms.open();
   undos = new UndoStack();
-  const owner = { domain: "docker", config: { endpoint: "here" }, signal: new AbortController().signal, undos };
+  const manifest = { domain: "docker", name: "Docker", version: "1.0.0", api: 1, description: "About docker" };
+  const owner = { manifest, config: { endpoint: "here" }, signal: new AbortController().signal, undos };
   context = createContext(house.rooms, owner);
 });
 

@@ -30,7 +30,7 @@ describe("discoverIntegrations", () => {
     await addIntegration("docker", `${good}after: [agent]\nenabled_by_default: true\npermissions: [ssh]\n`);
     await writeFile(path.join(folder, "README.md"), "about integrations");
 
-    expect([await discoverIntegrations(folder, log), log.lines]).toEqual([
+    expect([await discoverIntegrations([folder], log), log.lines]).toEqual([
       [
         {
           folder: path.join(folder, "docker"),
@@ -68,7 +68,7 @@ describe("discoverIntegrations", () => {
     await addIntegration("docker", manifest);
     await addIntegration("slack", good.replace("domain: docker", "domain: slack"));
 
-    const found = await discoverIntegrations(folder, log);
+    const found = await discoverIntegrations([folder], log);
 
     expect([found.map((one) => one.manifest.domain), log.messages("error")]).toEqual([
       ["slack"],
@@ -80,7 +80,7 @@ describe("discoverIntegrations", () => {
   it("leaves out a folder without a manifest", async () => {
     await mkdir(path.join(folder, "empty"));
 
-    expect([await discoverIntegrations(folder, log), log.messages("error")]).toEqual([
+    expect([await discoverIntegrations([folder], log), log.messages("error")]).toEqual([
       [],
       [expect.stringMatching(/empty is left out: ENOENT/)],
     ]);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Discovered } from "../../../core/integrations/discover.ts";
-import { chooseIntegrations, IntegrationHost } from "../../../core/integrations/host.ts";
+import { IntegrationHost } from "../../../core/integrations/host.ts";
 import type { LoadedIntegration } from "../../../core/integrations/life.ts";
+import { chooseIntegrations } from "../../../core/integrations/load.ts";
 import type { Integration, Manifest } from "../../../core/sdk/index.ts";
 import { TestRooms } from "../../support/test-rooms.ts";
 
@@ -84,8 +85,11 @@ describe("the integration host", () => {
       name: domain.toUpperCase(),
       version: "1.0.0",
       description: `About ${domain}`,
+      documentation: null,
       state,
       error,
+      cost: { handlerMilliseconds: 0, handlerCalls: 0, failures: 0, rows: 0, events: 0 },
+      problems: 0,
     });
     expect(host.list()).toEqual([
       report("docker", "failed", "no socket"),

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { IntegrationLife } from "../../../core/integrations/life.ts";
-import { NotReady } from "../../../core/integrations/signals.ts";
+import { AuthFailed, NotReady } from "../../../core/integrations/signals.ts";
 import type { UndoStack } from "../../../core/lifecycle/undo-stack.ts";
-import type { IntegrationContext } from "../../../core/sdk/index.ts";
+import type { IntegrationContext, Problem } from "../../../core/sdk/index.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { LogSpy } from "../../support/log-spy.ts";
 
-type Setup = (context: Pick<IntegrationContext, "signal" | "onStop" | "notReady">) => Promise<void> | void;
+type Setup = (
+  context: Pick<IntegrationContext, "signal" | "onStop" | "notReady" | "authFailed">,
+) => Promise<void> | void;
 
 let clock: FakeClock;
 let log: LogSpy;
@@ -23,13 +25,20 @@ function createLife(setup: Setup): IntegrationLife {
       notReady: (why) => {
         throw new NotReady(why);
       },
+      authFailed: (why) => {
+        throw new AuthFailed(why);
+      },
     };
     return context as IntegrationContext;
   };
   const onChange = () => history.push(life.error === null ? life.state : `${life.state}: ${life.error}`);
+  const report = (id: string, { title }: Problem) => {
+    history.push(`problem ${id}: ${title}`);
+    return note(`no problem ${id}`);
+  };
   life = new IntegrationLife(
     { manifest, integration: { config: {}, setup }, config: {} },
-    { clock, log, createContext, onChange },
+    { clock, log, createContext, onChange, report },
   );
   return life;
 }
@@ -224,6 +233,27 @@ describe("an integration's life", () => {
     expect([history, log.lines]).toEqual([
       ["starting", "running", "undone", "stopped"],
       [{ level: "error", source: "", message: "Cleaning up failed", details: { error } }],
+    ]);
+  });
+
+  it("asks the user for another credential when one is refused, and does not try again by itself", async () => {
+    createLife(({ authFailed }) => authFailed("the token has expired"));
+
+    await life.start();
+    const waiting = clock.pending;
+    await life.start();
+
+    expect([waiting, history]).toEqual([
+      0,
+      [
+        "starting",
+        "problem credential: Docker refuses the credential: the token has expired",
+        "failed: the token has expired",
+        "no problem credential",
+        "starting",
+        "problem credential: Docker refuses the credential: the token has expired",
+        "failed: the token has expired",
+      ],
     ]);
   });
 });

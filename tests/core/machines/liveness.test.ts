@@ -18,7 +18,14 @@ let stopChecking: () => void;
 async function startHub(): Promise<void> {
   log = new LogSpy();
   const { database, tables } = store;
-  machines = new MachineRegistry({ database, tables, bus: new EventBus(log), clock, facts: () => ({}) });
+  machines = new MachineRegistry({
+    database,
+    tables,
+    bus: new EventBus(log),
+    clock,
+    facts: () => ({}),
+    isAlias: () => false,
+  });
   await machines.load();
   liveness = new Liveness(machines, clock, log);
   stopChecking = new Scheduler(clock, "UTC").every(livenessCheckSeconds, () => liveness.check(), log);

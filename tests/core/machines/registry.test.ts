@@ -25,7 +25,14 @@ async function loadRegistry(): Promise<MachineRegistry> {
   bus.on({ type: "machine_seen" }, ({ id, at }) => fired.push(["seen", id, at]), "test");
   bus.on({ type: "machine_removed" }, ({ id }) => fired.push(["removed", id]), "test");
   const { database, tables } = store;
-  const registry = new MachineRegistry({ database, tables, bus, clock, facts: () => ({ ...facts }) });
+  const registry = new MachineRegistry({
+    database,
+    tables,
+    bus,
+    clock,
+    facts: () => ({ ...facts }),
+    isAlias: () => false,
+  });
   await registry.load();
   return registry;
 }
@@ -56,6 +63,15 @@ const server = {
   displayName: null,
   machineType: "server",
   expectedOnline: true,
+  location: null,
+  tags: [],
+  pausedAt: null,
+  pausedUntil: null,
+  tdpWatts: null,
+  idleWatts: null,
+  machineCategory: null,
+  sshUsername: null,
+  sudoMode: "passwordless",
   status: "unknown",
   statusChangedAt: start,
   lastSeen: null,

@@ -155,7 +155,7 @@ describe("prune", () => {
     }
     await recorder.committed();
 
-    await recorder.prune(2);
+    await recorder.prune(2, new AbortController().signal);
 
     expect(await samples()).toEqual(
       series.flatMap((series_id) => [2 * day, 2 * day - 1, 0].map((age) => ({ series_id, at: now - age, value: age }))),

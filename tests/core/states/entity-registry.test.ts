@@ -116,3 +116,59 @@ describe("the entity registry", () => {
     ]);
   });
 });
+
+describe("a renamed entity", () => {
+  it("keeps its series, and is known again by its source, also after a restart", async () => {
+    const { id, seriesId } = registry.register(disk, nas);
+    registry.rename(id, "nas.root_disk");
+    const again = await restart();
+
+    const found = again.register(disk, nas);
+
+    expect([found.id, found.seriesId, again.get(id)]).toEqual(["nas.root_disk", seriesId, undefined]);
+  });
+
+  it("cannot take an id that is taken, or that another entity would come back to", () => {
+    const first = registry.register(disk, nas);
+    const second = registry.register({ key: "other", name: "Other" }, nas);
+    registry.rename(second.id, "nas.second");
+
+    expect(() => registry.rename(first.id, "nas.second")).toThrow("The entity id 'nas.second' is taken");
+    expect(() => registry.rename(first.id, "nas.other")).toThrow("The entity id 'nas.other' is taken");
+    expect(registry.rename("nas.second", "nas.other").id).toBe("nas.other");
+  });
+
+  it.each(["nas", "nas.", ".x", "nas.a b", "nas.<b>", "nas.a.".repeat(100)])("cannot become %j", (wrong) => {
+    const { id } = registry.register(disk, nas);
+
+    expect(() => registry.rename(id, wrong)).toThrow("is not an entity id");
+  });
+});
+
+describe("a removed entity", () => {
+  it("is gone, and comes back with its series and the user's settings", async () => {
+    const { id, seriesId } = registry.register(disk, nas);
+    registry.change(id, { name: "Root", isHidden: true });
+    registry.remove(id);
+    const again = await restart();
+    const gone = again.get(id);
+
+    const back = again.register(disk, nas);
+
+    expect([gone, [...again.list()].length, back]).toEqual([
+      undefined,
+      1,
+      expect.objectContaining({ id, seriesId, name: "Root", originalName: "Disk", isHidden: true }),
+    ]);
+  });
+
+  it("leaves its id to others, and takes its own again when that is taken", () => {
+    const first = registry.register(disk, nas);
+    registry.rename(first.id, "nas.root");
+    registry.remove("nas.root");
+    const second = registry.register({ key: "other", name: "Other" }, nas);
+    registry.rename(second.id, "nas.root");
+
+    expect(registry.register(disk, nas).id).toBe("nas.disk_percent");
+  });
+});

@@ -37,7 +37,8 @@ describe("claimOf", () => {
     const bare = { server_id: rest.server_id, hostname: rest.hostname, timestamp: rest.timestamp };
     expect(claimOf(bare, undefined, null)).toEqual({
       ref: "id:mediaserver",
-      keys: { macs: [] },
+      keys: { agentId: "mediaserver", macs: [] },
+      hints: { hostname: "mediaserver", addresses: [] },
       facts: {
         hostname: "mediaserver",
         ip_address: null,

@@ -55,6 +55,7 @@ describe("POST /agents/heartbeat", () => {
         server_time: "2026-01-15T12:00:00.000Z",
         server_registered: true,
         server_id: "mediaserver",
+        boot_id: "0d5b8a3e-52a4-4b8e-9df0-2b1c6a7e9f10",
         pending_commands: [],
         results_acknowledged: [],
         config: { heartbeat_interval_seconds: 60, monitored_services: [] },

@@ -30,7 +30,7 @@ describe("a page that was away", () => {
 
     const stream =
       way === "header"
-        ? await house.open("?states=*.cpu", { ...server.keys.viewer, "Last-Event-ID": lastId })
+        ? await house.open("?states=*.cpu", { ...house.server.keys.viewer, "Last-Event-ID": lastId })
         : await house.open(`?states=*.cpu&since=${lastId}`);
     const first = await stream.event(0);
 

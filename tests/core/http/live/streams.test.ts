@@ -32,7 +32,7 @@ describe("opening the live stream", () => {
   });
 
   it("with HEAD answers the headers and ends", async () => {
-    const { status, headers } = await get("", { ...server.keys.viewer, Connection: "keep-alive" }, "HEAD");
+    const { status, headers } = await get("", { ...house.server.keys.viewer, Connection: "keep-alive" }, "HEAD");
     const again = await get("", house.server.keys.viewer, "HEAD");
 
     expect([status, headers["content-type"], again.status]).toEqual([200, "text/event-stream; charset=utf-8", 200]);
@@ -68,7 +68,7 @@ describe("an open stream", () => {
   });
 
   it("of a page that does not read is dropped, and the hub and the others go on", async () => {
-    const [slow, cookie] = await house.openWithSession("?states=*.text");
+    const slow = await house.open("?states=*.text");
     const other = await house.open("?states=*.cpu");
     await slow.event(0);
     slow.response.pause();

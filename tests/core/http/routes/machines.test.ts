@@ -37,10 +37,16 @@ const mediaserver = {
   agent_mode: "readonly",
   is_paused: false,
   paused_at: null,
+  paused_until: null,
   last_seen: now,
   last_boot_time: "2026-01-03T12:00:00.000Z",
   location: null,
   tags: [],
+  tdp_watts: null,
+  idle_watts: null,
+  machine_category: null,
+  ssh_username: null,
+  sudo_mode: "passwordless",
   created_at: now,
   updated_at: now,
   latest_metrics: {
@@ -116,8 +122,14 @@ describe("an address of the API", () => {
     ["GET", "/nowhere", 404, "NOT_FOUND", "There is no GET /api/v1/nowhere"],
     ["GET", "", 404, "NOT_FOUND", "There is no GET /api/v1"],
     ["GET", "/Machines", 404, "NOT_FOUND", "There is no GET /api/v1/Machines"],
-    ["POST", "/machines", 404, "NOT_FOUND", "There is no POST /api/v1/machines"],
-    ["GET", "/agents/heartbeat", 404, "NOT_FOUND", "There is no GET /api/v1/agents/heartbeat"],
+    ["PUT", "/states", 404, "NOT_FOUND", "There is no PUT /api/v1/states; it answers GET, HEAD, OPTIONS"],
+    [
+      "GET",
+      "/agents/heartbeat",
+      404,
+      "NOT_FOUND",
+      "There is no GET /api/v1/agents/heartbeat; it answers OPTIONS, POST",
+    ],
     ["GET", "/machines/%E0%A4%A", 400, "BAD_REQUEST", "The request cannot be read"],
   ])("%s %s answers %d in the shape of errors", async (method, path, status, code, message) => {
     const answer = await hub.call(method, path);
@@ -126,7 +138,7 @@ describe("an address of the API", () => {
   });
 
   it("tells by OPTIONS what can be done, and by HEAD what GET would say", async () => {
-    const options = await hub.call("OPTIONS", "/machines");
+    const options = await hub.call("OPTIONS", "/states");
     const head = await hub.call("HEAD", "/machines");
     const anonymous = await hub.call("HEAD", "/machines", undefined, {});
 
@@ -136,6 +148,6 @@ describe("an address of the API", () => {
       head.status,
       head.headers.get("content-type"),
       anonymous.status,
-    ]).toEqual([200, "GET, HEAD", 200, "application/json; charset=utf-8", 401]);
+    ]).toEqual([204, "GET, HEAD, OPTIONS", 200, "application/json; charset=utf-8", 401]);
   });
 });

@@ -49,7 +49,17 @@ describe("the hub", () => {
 
     expect(body).toEqual({
       integrations: [
-        { domain: "agent", name: "Agents", version, description: expect.any(String), state: "running", error: null },
+        {
+          domain: "agent",
+          name: "Agents",
+          version,
+          description: expect.any(String),
+          documentation: "README.md",
+          state: "running",
+          error: null,
+          problems: 0,
+          cost: { handler_ms: 0, handler_calls: 0, failures: 0, rows: 0, events: 0 },
+        },
       ],
       total: 1,
     });

@@ -1,0 +1,40 @@
+import type { JsonObject, JsonSchema } from "../sdk/index.ts";
+import type { ConfigSource } from "./config-source.ts";
+import type { HubConfig } from "./load.ts";
+import type { ConfigProblem } from "./problem.ts";
+
+/** An integration, as far as its configuration goes. */
+export interface Configurable {
+  readonly domain: string;
+  /** Runs without being named in the file. */
+  readonly isDefault: boolean;
+  /** Of its block. Resolving it may load the integration's code. */
+  schema(): Promise<JsonSchema>;
+}
+
+/** A configuration with everything in it checked. */
+export interface CheckedConfig {
+  readonly config: HubConfig;
+  /** The block of each integration that is to run, with its defaults, by domain. */
+  readonly blocks: ReadonlyMap<string, JsonObject>;
+  readonly schemas: ReadonlyMap<string, JsonSchema>;
+  /** Everything that is wrong, of the file and of all blocks. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Checks the insides of the integrations' blocks too. One that is turned off is not looked at. */
+export async function checkBlocks(config: HubConfig, known: readonly Configurable[]): Promise<CheckedConfig> {
+  const chosen = known.filter(({ domain, isDefault }) => config.integrations.get(domain) ?? isDefault);
+  const checked = await Promise.all(chosen.map((integration) => checkBlock(config.source, integration)));
+  return {
+    config,
+    blocks: new Map(checked.map(({ domain, value }) => [domain, value])),
+    schemas: new Map(checked.map(({ domain, schema }) => [domain, schema])),
+    problems: [...config.problems, ...checked.flatMap(({ problems }) => problems)],
+  };
+}
+
+async function checkBlock(source: ConfigSource, { domain, schema: load }: Configurable) {
+  const schema = await load();
+  return { domain, schema, ...source.validate<JsonObject>(`/integrations/${domain}`, schema) };
+}

@@ -1,0 +1,34 @@
+import type { Configurable } from "../config/blocks.ts";
+import { ConfigSource } from "../config/config-source.ts";
+import type { ConfigConsumer } from "../config/live-config.ts";
+import type { JsonObject } from "../sdk/index.ts";
+import type { Discovered } from "./discover.ts";
+import type { IntegrationHost } from "./host.ts";
+import { loadIntegration } from "./load.ts";
+
+/** What the configuration asks of integrations. Their code is loaded when a block is to be checked. */
+export function configurables(discovered: readonly Discovered[]): readonly Configurable[] {
+  return discovered.map((integration) => ({
+    domain: integration.manifest.domain,
+    isDefault: integration.manifest.enabled_by_default ?? false,
+    schema: async () => {
+      const { loaded } = await loadIntegration(integration, new ConfigSource("", ""));
+      return loaded.integration.config;
+    },
+  }));
+}
+
+/** Starts, restarts and stops exactly the integrations whose block has changed. */
+export function followConfig(
+  discovered: readonly Discovered[],
+  host: IntegrationHost,
+): Pick<ConfigConsumer, "blockChanged"> {
+  return {
+    async blockChanged(domain: string, value: JsonObject | undefined): Promise<void> {
+      const integration = discovered.find(({ manifest }) => manifest.domain === domain);
+      if (!integration || value === undefined) return host.remove(domain);
+      const { loaded } = await loadIntegration(integration, new ConfigSource("", ""));
+      await host.replace({ ...loaded, config: value });
+    },
+  };
+}

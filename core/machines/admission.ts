@@ -1,0 +1,110 @@
+import { PlatformError } from "../errors.ts";
+import { type ClaimRooms, takeClaim } from "../integrations/claims.ts";
+import type { DeviceClaim, Machine, MachineSettings, MachineType } from "../sdk/index.ts";
+import type { EntityRegistry } from "../states/entity-registry.ts";
+import type { States } from "../states/states.ts";
+
+/** A machine that the user names, before or without an agent. `null` is not said. */
+export interface NewMachine {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly hostname: string | null;
+  readonly ipAddress: string | null;
+  readonly macAddress: string | null;
+  readonly machineType: MachineType;
+  readonly tdpWatts: number | null;
+  readonly location: string | null;
+  readonly tags: readonly string[];
+}
+
+/** What the user says himself, beside what agents do. */
+const ownSources: ReadonlySet<string> = new Set(["user", "config"]);
+
+/** The rooms that know a machine. */
+export interface AdmissionRooms extends ClaimRooms {
+  readonly entities: EntityRegistry;
+  readonly states: States;
+}
+
+/** Machines that the user adds and removes himself. */
+export class MachineAdmission {
+  readonly #rooms: AdmissionRooms;
+
+  constructor(rooms: AdmissionRooms) {
+    this.#rooms = rooms;
+  }
+
+  /**
+   * Registers a machine. An agent that proposes its id, or has its hardware address, takes it over later. A machine that was removed is
+   * allowed again. Throws `CONFLICT` when the id is taken.
+   */
+  async register(machine: NewMachine, source: "user" | "config"): Promise<Machine> {
+    const { machines, database, removed } = this.#rooms;
+    if (machines.get(machine.id))
+      throw new PlatformError("CONFLICT", `The machine id '${machine.id}' is taken`, { field: "id" });
+    await removed.allow(machine.id);
+    const device = await takeClaim(this.#rooms, source, claimOf(machine));
+    const settings: Partial<MachineSettings> = {
+      displayName: machine.displayName,
+      location: machine.location,
+      tags: machine.tags,
+      tdpWatts: machine.tdpWatts,
+    };
+    const registered = machines.change(device.slug, settings);
+    await database.write((transaction) => machines.store(registered.id, transaction));
+    return registered;
+  }
+
+  /** Registers the machines of config.yaml that were never taken over before. What became of the others is the database's. */
+  async importOnce(entries: readonly NewMachine[]): Promise<void> {
+    const { database, machines } = this.#rooms;
+    const rows = await database.select<{ id: string }>("SELECT id FROM imported_machine");
+    const imported = new Set(rows.map(({ id }) => id));
+    for (const entry of entries) {
+      if (imported.has(entry.id)) continue;
+      if (!machines.get(entry.id)) await this.register(entry, "config");
+      await database.run("INSERT OR IGNORE INTO imported_machine (id) VALUES ($id)", { id: entry.id });
+    }
+  }
+
+  /** Removes a machine with what its agent said, its entities and, unless it is to be kept, its history. Throws `NOT_FOUND`. */
+  async remove(id: string, keepsHistory: boolean): Promise<void> {
+    const { machines, database, devices, removed } = this.#rooms;
+    const machine = machines.require(id);
+    await removed.add(machine);
+    const claims = devices.identity(machine.deviceId)?.claims ?? [];
+    for (const { source, ref, keys } of claims) {
+      const isManaged = ownSources.has(source) || keys.agentGuid !== undefined || keys.agentId !== undefined;
+      if (isManaged) machines.refresh(await devices.forget(source, ref));
+    }
+    const seriesIds = this.#removeEntities(id);
+    if (!keepsHistory) {
+      const sql = "DELETE FROM sample WHERE series_id IN (SELECT value FROM json_each($seriesIds))";
+      await database.run(sql, { seriesIds: JSON.stringify(seriesIds) });
+    }
+    await database.run("DELETE FROM machine WHERE id = $id", { id });
+    machines.forget(id);
+  }
+
+  #removeEntities(machineId: string): number[] {
+    const { entities, states } = this.#rooms;
+    return [...entities.ofDevice(machineId)].map(({ id, seriesId }) => {
+      states.remove(id);
+      entities.remove(id);
+      return seriesId;
+    });
+  }
+}
+
+function claimOf({ id, hostname, ipAddress, macAddress, machineType }: NewMachine): DeviceClaim {
+  return {
+    ref: id,
+    keys: macAddress === null ? {} : { seenMacs: [macAddress] },
+    facts: { hostname, ip_address: ipAddress, mac_address: macAddress },
+    hints: {
+      ...(hostname === null ? {} : { hostname }),
+      ...(ipAddress === null ? {} : { addresses: [ipAddress] }),
+    },
+    machine: { id, machineType },
+  };
+}
