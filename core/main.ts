@@ -11,20 +11,21 @@ try {
   const clock = new SystemClock();
   const isTerminal = process.stdout.isTTY === true;
   const log = createLogger(environment.logLevel, clock, isTerminal);
-  const platform = await Platform.start({ environment, root: path.resolve(import.meta.dirname, ".."), clock, log });
-  process.stdout.write(formatWelcome(platform.welcome));
+  const starting = Platform.start({ environment, root: path.resolve(import.meta.dirname, ".."), clock, log });
 
-  // Ctrl-C reaches the hub more than once: from the terminal, and from npm, which passes it on.
+  // Ctrl-C reaches the hub more than once: from the terminal, and from npm, which passes it on. It may come during the start.
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
-    await platform.stop();
+    const started = await starting.catch(() => undefined);
+    await started?.stop();
     log.info("Stopped");
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  process.on("SIGHUP", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+
+  const platform = await starting;
+  if (!isStopping) process.stdout.write(formatWelcome(platform.welcome));
 } catch (error) {
   const isExpected = error instanceof StartError;
   process.stderr.write(`${isExpected ? error.message : `HomelabCmd cannot start: ${messageOf(error)}`}\n`);

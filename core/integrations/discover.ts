@@ -39,7 +39,8 @@ const reservedDomains = ["backups", "core", "integrations"];
 
 /**
  * Reads every `<folder>/<domain>/manifest.yaml` without running any code. One with a wrong manifest, or with the name of one that
- * an earlier folder has, is left out and logged. A folder that does not exist has none.
+ * an earlier folder has, is left out and logged. A folder that does not exist or cannot be
+ * read has none: whether the data folder can be used is checked elsewhere.
  */
 export async function discoverIntegrations(folders: readonly string[], log: Logger): Promise<readonly Discovered[]> {
   const isManifest = createAjv({ allErrors: true }).compile<Manifest>(manifestSchema);
@@ -63,7 +64,7 @@ export async function discoverIntegrations(folders: readonly string[], log: Logg
 
 async function subfolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
+    if (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EACCES") return [];
     throw error;
   });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(folder, name));

@@ -12,6 +12,7 @@ interface Schema {
   readonly type?: unknown;
   readonly description?: string;
   readonly writeOnly?: boolean;
+  readonly anyOf?: unknown;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
 }
