@@ -56,7 +56,7 @@ export class Routes {
 
   /** Adds a route. Its schemas are compiled once, here; a wrong schema throws. */
   add(definition: RouteDefinition, handle: Handle, owner: string): Undo {
-    const route = { definition, handle, status: successStatus(definition), checks: this.#compile(definition) };
+    const route = { definition, handle, status: successStatus(definition), checks: this.#compile(definition, owner) };
     const router = express.Router({ caseSensitive: true });
     const method = definition.method.toLowerCase() as "get" | "post" | "put" | "patch" | "delete";
     for (const path of definition.alias ? [definition.path, definition.alias] : [definition.path]) {
@@ -145,13 +145,25 @@ export class Routes {
     return { status, headers, body: await causedBy(origin, () => handle(request, { message, headers })) };
   }
 
-  #compile({ request }: RouteDefinition): Route["checks"] {
+  /** An integration's schemas at once, so that a wrong one fails its setup; the core's, which are tested, when they are needed. */
+  #compile({ request }: RouteDefinition, owner: string): Route["checks"] {
+    const compile = owner === "core" ? lazily : (make: () => Check) => make();
+    const { params, query, body } = request ?? {};
     return {
-      ...(request?.params ? { params: this.#validation.texts(request.params) } : {}),
-      ...(request?.query ? { query: this.#validation.texts(request.query) } : {}),
-      ...(request?.body ? { body: this.#validation.body(request.body) } : {}),
+      ...(params ? { params: compile(() => this.#validation.texts(params)) } : {}),
+      ...(query ? { query: compile(() => this.#validation.texts(query)) } : {}),
+      ...(body ? { body: compile(() => this.#validation.body(body)) } : {}),
     };
   }
+}
+
+/** Compiling the schemas of all routes at the start would cost 3 MB, most of it for nothing. */
+function lazily(make: () => Check): Check {
+  let check: Check | undefined;
+  return (value) => {
+    check ??= make();
+    check(value);
+  };
 }
 
 function successStatus({ operationId, responses }: RouteDefinition): number {
