@@ -1,21 +1,12 @@
+import type { MachineEntry } from "../config/machines.ts";
 import { PlatformError } from "../errors.ts";
 import { type ClaimRooms, takeClaim } from "../integrations/claims.ts";
-import type { DeviceClaim, Machine, MachineSettings, MachineType } from "../sdk/index.ts";
+import type { DeviceClaim, Machine, MachineSettings } from "../sdk/index.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 
 /** A machine that the user names, before or without an agent. `null` is not said. */
-export interface NewMachine {
-  readonly id: string;
-  readonly displayName: string | null;
-  readonly hostname: string | null;
-  readonly ipAddress: string | null;
-  readonly macAddress: string | null;
-  readonly machineType: MachineType;
-  readonly tdpWatts: number | null;
-  readonly location: string | null;
-  readonly tags: readonly string[];
-}
+export type NewMachine = Omit<MachineEntry, "expectedServices">;
 
 /** What the user says himself, beside what agents do. */
 const ownSources: ReadonlySet<string> = new Set(["user", "config"]);
