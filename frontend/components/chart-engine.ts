@@ -1,5 +1,5 @@
 import { Chart, Filler, LinearScale, LineController, LineElement, type Plugin, PointElement, Tooltip } from "chart.js";
-import { longestBridge, runsOf } from "../sdk/history-gaps.ts";
+import { gapsOf, runsOf } from "../sdk/history-gaps.ts";
 import type { HistoryPoint } from "../sdk/index.ts";
 import type { ChartColours } from "./chart-colours.ts";
 import { chartOptions } from "./chart-options.ts";
@@ -80,8 +80,16 @@ function datasetsOf({ lines, colours }: ChartFrame) {
     pointBackgroundColor: colours.lines.get(colour)?.line ?? colours.text,
     pointHoverBackgroundColor: colours.lines.get(colour)?.line ?? colours.text,
     pointRadius: radiiOf(points),
-    spanGaps: longestBridge((points[1]?.time ?? 0) - (points[0]?.time ?? 0)),
+    // Given a number, Chart.js still breaks the line at every bucket without a reading. So it joins all, and gaps are not painted.
+    spanGaps: true,
+    segment: unpaintedGaps(points),
   }));
+}
+
+function unpaintedGaps(points: readonly HistoryPoint[]) {
+  const gaps = gapsOf(points);
+  const paint = ({ p1DataIndex }: { p1DataIndex: number }) => (gaps.has(p1DataIndex) ? "transparent" : undefined);
+  return { borderColor: paint, backgroundColor: paint };
 }
 
 /** A reading alone between two gaps makes no line, so it is drawn as a dot. */

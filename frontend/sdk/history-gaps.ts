@@ -27,3 +27,17 @@ export function runsOf(points: readonly HistoryPoint[]): readonly (readonly Know
   }
   return runs;
 }
+
+/** The indexes of points that a gap leads to: from the point before each of them no line is drawn. */
+export function gapsOf(points: readonly HistoryPoint[]): ReadonlySet<number> {
+  const runs = runsOf(points);
+  const ends = new Map(runs.slice(1).map((run, index) => [runs[index]?.at(-1)?.time, run[0]?.time] as const));
+  const gaps = new Set<number>();
+  let gapEnd: number | undefined;
+  for (const [index, { time, value }] of points.entries()) {
+    if (gapEnd !== undefined) gaps.add(index);
+    if (gapEnd === time) gapEnd = undefined;
+    if (value !== null) gapEnd = ends.get(time);
+  }
+  return gaps;
+}
