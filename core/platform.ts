@@ -211,10 +211,10 @@ function startRecording(hub: DependencyContainer, keepDays: number, log: RootLog
   const [entities, states, scheduler] = [hub.resolve(EntityRegistry), hub.resolve(StateStore), hub.resolve(Scheduler)];
   const devices = hub.resolve(DeviceRegistry);
   const save = async () => {
-    await devices.save();
-    await entities.save();
-    await machines.save();
-    await states.save();
+    const rooms = [devices, entities, machines, states];
+    const results = await Promise.allSettled(rooms.map((room) => room.save()));
+    // What one cannot write does not keep the others from it.
+    for (const result of results) if (result.status === "rejected") throw result.reason;
   };
   undos.add(save);
   undos.add(states.start(hub.resolve(EventBus)));
