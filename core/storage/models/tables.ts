@@ -75,6 +75,8 @@ export interface MachineRow {
 /** An entity and the number of its history. */
 export interface EntityRow {
   seriesId: number;
+  /** Series of one group are stored together. */
+  groupId: number;
   id: string;
   device: string;
   key: string;
@@ -87,6 +89,8 @@ export interface EntityRow {
   removedAt: number | null;
   userName: string | null;
   isHidden: boolean;
+  /** How long its readings are kept, if not as long as others. */
+  keepDays: number | null;
 }
 
 /** An API key or agent token, by the hash of its secret. */
@@ -206,6 +210,7 @@ export function defineTables(sequelize: Sequelize): Tables {
     }),
     entity: table<EntityRow>("entity", {
       seriesId: { type: INTEGER, primaryKey: true },
+      groupId: INTEGER,
       id: TEXT,
       device: TEXT,
       key: TEXT,
@@ -217,6 +222,7 @@ export function defineTables(sequelize: Sequelize): Tables {
       removedAt: INTEGER,
       userName: TEXT,
       isHidden: BOOLEAN,
+      keepDays: INTEGER,
     }),
     apiKey: table<ApiKeyRow>("api_key", {
       id: { type: INTEGER, primaryKey: true, autoIncrement: true },

@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { QueryTypes } from "sequelize";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { StartError } from "../../../core/errors.ts";
 import { Database } from "../../../core/storage/database.ts";
 import { makeFolder } from "../../support/test-database.ts";
@@ -65,7 +65,7 @@ describe("opening the database", () => {
       expect.any(StartError),
       [
         expect.stringMatching(new RegExp(`^The database ${file} cannot be used: .*[^.]\\.$`)),
-        "Nothing was changed. Put a copy from the backups folder in its place, or move it away to start with an empty one.",
+        "Nothing was changed. Save what is readable with `npm run db:repair`, or bring a backup back with `npm run restore`.",
       ],
     ]);
   });
@@ -132,6 +132,31 @@ describe("the database", () => {
     expect([thrown, rows]).toEqual([why, []]);
   });
 
+  it("leaves nothing open when a commit fails, says nothing on the console, and goes on", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    onTestFinished(() => warn.mockRestore());
+    const openFiles = async () => (await readdir("/proc/self/fd")).length;
+    const hooks: string[] = [];
+    const outcome = await within(async (database) => {
+      await database.run("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+      await database.run("CREATE TABLE child (parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
+      const insert = (parent: number) =>
+        database.write(async (transaction) => {
+          transaction.afterCommit(() => void hooks.push(`parent ${parent}`));
+          await database.sequelize.query("INSERT INTO child VALUES ($parent)", { transaction, bind: { parent } });
+        });
+      await insert(1).catch(() => {});
+      const before = await openFiles();
+      for (let count = 0; count < 20; count++) await insert(1).catch(() => {});
+      const after = await openFiles();
+      await database.run("INSERT INTO parent VALUES (2)");
+      await insert(2);
+      return [after - before, await database.select("SELECT parent FROM child")];
+    });
+
+    expect([outcome, hooks, warn.mock.calls]).toEqual([[0, [{ parent: 2 }]], ["parent 2"], []]);
+  });
+
   it("takes writers that come at once one after the other, and tells none that it is busy", async () => {
     const total = await within(async (database) => {
       await database.run("CREATE TABLE counter (value INTEGER)");
@@ -153,6 +178,32 @@ describe("the database", () => {
     expect(total).toEqual([{ value: 60 }]);
   });
 
+  it("with full durability waits for the disk in each commit", async () => {
+    const database = await Database.open(file, { durability: "full" });
+    const settings = await database.write((transaction) =>
+      database.sequelize.query(synchronous, { transaction, type: QueryTypes.SELECT }),
+    );
+    await database.close();
+
+    expect(settings).toEqual([{ synchronous: 2 }]);
+  });
+
+  it("tells its observer how writing and reading went", async () => {
+    const heard: string[] = [];
+    await within(async (database) => {
+      database.observe({ failed: (error) => heard.push(String(error)), worked: () => heard.push("worked") });
+      await database.run("CREATE TABLE note (text TEXT)");
+      await database.run("INSERT INTO nowhere VALUES (1)").catch(() => {});
+      await database.select("SELECT * FROM nowhere").catch(() => {});
+    });
+
+    expect(heard).toEqual([
+      "worked",
+      expect.stringContaining("no such table: nowhere"),
+      expect.stringContaining("no such table: nowhere"),
+    ]);
+  });
+
   it("goes on writing after a writer that failed", async () => {
     const rows = await within(async (database) => {
       await database.run("CREATE TABLE note (text TEXT)");
@@ -164,6 +215,50 @@ describe("the database", () => {
     });
 
     expect(rows).toEqual([{ text: "after it" }]);
+  });
+
+  it("answers many reads at once, also when one of them is wrong, and none of them can write", async () => {
+    const results = await within(async (database) => {
+      await database.run("CREATE TABLE note (text TEXT)");
+      const reads = Array.from({ length: 20 }, (_, index) =>
+        database.select(index === 7 ? "DELETE FROM note" : "SELECT $index AS place", index === 7 ? {} : { index }),
+      );
+      return Promise.allSettled(reads);
+    });
+
+    const places = results.map((result) => (result.status === "fulfilled" ? result.value : result.reason.code));
+    expect(places).toEqual(
+      Array.from({ length: 20 }, (_, index) => (index === 7 ? "UNAVAILABLE" : [{ place: index }])),
+    );
+  });
+
+  it("reads at once what was just committed", async () => {
+    const seen = await within(async (database) => {
+      await database.run("CREATE TABLE counter (value INTEGER)");
+      const counts: unknown[] = [];
+      for (let count = 0; count < 20; count++) {
+        await database.run("INSERT INTO counter VALUES (1)");
+        counts.push(await database.select("SELECT count(*) AS count FROM counter"));
+      }
+      return counts;
+    });
+
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, index) => [{ count: index + 1 }]));
+  });
+
+  it("knows whether it was closed when it was last open", async () => {
+    await within((database) => database.run("CREATE TABLE note (text TEXT)"));
+    const closed = await within(async (database) => {
+      await database.run("INSERT INTO note VALUES ('in the log')");
+      await writeFile(`${file}-copy`, await readFile(file));
+      await writeFile(`${file}-copy-wal`, await readFile(`${file}-wal`));
+      return database.endedCleanly;
+    });
+    const killed = await Database.open(`${file}-copy`);
+    const rows = await killed.select("SELECT * FROM note");
+    await killed.close();
+
+    expect([closed, killed.endedCleanly, rows]).toEqual([true, false, [{ text: "in the log" }]]);
   });
 
   it("can be read while somebody writes", async () => {
