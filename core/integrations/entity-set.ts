@@ -1,18 +1,17 @@
-import type { Costs } from "../costs/costs.ts";
+import type { Cost, Costs } from "../costs/costs.ts";
 import type { Recorder } from "../recorder/recorder.ts";
 import type {
   Clock,
   Entity,
-  EntityAttributes,
   EntityDefinition,
-  EntityDescription,
   EntitySet,
+  EntityState,
   EntityValue,
   InstancedEntity,
   SingleEntity,
 } from "../sdk/index.ts";
 import type { EntityPlace, EntityRegistry } from "../states/entity-registry.ts";
-import type { States } from "../states/states.ts";
+import type { StateCell, States } from "../states/states.ts";
 
 /** The rooms that an entity set writes to. */
 export interface EntityRooms {
@@ -23,14 +22,28 @@ export interface EntityRooms {
   readonly costs: Costs;
 }
 
-/** What a source says about one entity. */
-interface Reported {
-  readonly value: EntityValue | undefined;
-  readonly attributes: EntityAttributes | undefined;
+/** An entity that was made, the number of its history, which it keeps for ever, and the place of its value. */
+interface Held {
+  readonly entity: Entity;
+  readonly seriesId: number;
+  readonly cell: StateCell;
+  /** Number of the update that spoke of it last. */
+  spokenOf: number;
+  /** Of an entity that is recorded as changes: its last late value, and the update that it came after. */
+  late?: { readonly value: EntityValue; readonly at: number; readonly update: number };
 }
 
-/** Entities of one key by instance; under `undefined` the one that has none. */
-type Instances = Map<string | undefined, Entity>;
+/** A row of the table with the entities that it made. What it reads is the source, or where it has instances one of them. */
+interface LiveRow<Source> {
+  readonly definition: EntityDefinition<Source>;
+  readonly isRecorded: boolean;
+  /** It is recorded as changes. */
+  readonly isLogged: boolean;
+  /** Of a row without instances. */
+  single: Held | undefined;
+  /** Of a row with instances, by their names. */
+  readonly byInstance: Map<string, Held> | undefined;
+}
 
 /**
  * One table applied to one device. An entity is made when it first has a value; those from before a restart are known from the
@@ -39,93 +52,133 @@ type Instances = Map<string | undefined, Entity>;
 export class LiveEntitySet<Source> implements EntitySet<Source> {
   readonly #rooms: EntityRooms;
   readonly #place: EntityPlace;
-  readonly #table: readonly EntityDefinition<Source>[];
-  readonly #known: ReadonlyMap<string, Instances>;
+  readonly #cost: Cost;
+  readonly #rows: readonly LiveRow<Source>[];
+  #updates = 0;
+  #updatedAt = 0;
 
   constructor(rooms: EntityRooms, place: EntityPlace, table: readonly EntityDefinition<Source>[]) {
     this.#rooms = rooms;
     this.#place = place;
-    this.#table = table;
-    this.#known = new Map(table.map(({ key }) => [key, new Map()]));
-    const rows = new Map(table.map((row) => [row.key, row]));
+    this.#cost = rooms.costs.of(place.integration);
+    this.#rows = table.map((definition) => {
+      const isRecorded = definition.record === "samples" || definition.record === "counter";
+      const isLogged = definition.record === "changes";
+      return { definition, isRecorded, isLogged, single: undefined, byInstance: definition.instances && new Map() };
+    });
+    const rows = new Map(this.#rows.map((row) => [row.definition.key, row]));
     for (const { key, instance, integration } of [...rooms.entities.ofDevice(place.device)]) {
       const row = rows.get(key);
-      if (!row || integration !== place.integration) continue;
-      this.#known.get(key)?.set(instance, rooms.entities.register(row, { ...place, instance }));
+      if (row && integration === place.integration) this.#hold(row, instance);
     }
   }
 
   update(source: Source, measuredAt = this.#rooms.clock.now()): void {
-    for (const row of this.#table) {
-      if (row.instances) this.#updateInstances(row, source, measuredAt);
-      else this.#set(row, undefined, { value: row.value(source), attributes: row.attributes?.(source) }, measuredAt);
+    this.#updates++;
+    this.#updatedAt = this.#rooms.clock.now();
+    for (const row of this.#rows) {
+      const { instances } = row.definition;
+      if (!instances) this.#set(row, undefined, source, measuredAt);
+      else this.#updateInstances(row, instances(source), measuredAt);
     }
   }
 
   backfill(source: Source, measuredAt: number): void {
-    for (const row of this.#table) {
-      if (row.record !== "samples" && row.record !== "counter") continue;
-      if (row.instances) this.#backfillInstances(row, source, measuredAt);
-      else this.#record(row, undefined, (row as SingleEntity<Source>).value(source), measuredAt);
+    for (const row of this.#rows) {
+      const { definition } = row;
+      if (!row.isRecorded && !row.isLogged) continue;
+      if (!definition.instances) this.#addLate(row, undefined, source, measuredAt);
+      else {
+        for (const item of definition.instances(source) ?? []) {
+          this.#addLate(row, definition.instance(item), item, measuredAt);
+        }
+      }
     }
   }
 
   unavailable(): void {
-    for (const instances of this.#known.values()) {
-      for (const entity of instances.values()) this.#rooms.states.setUnavailable(entity.id);
+    for (const row of this.#rows) {
+      if (row.single) this.#setUnavailable(row, row.single);
+      for (const held of row.byInstance?.values() ?? []) this.#setUnavailable(row, held);
     }
   }
 
-  #updateInstances(row: InstancedEntity<Source, unknown>, source: Source, measuredAt: number): void {
-    const items = row.instances(source);
+  #updateInstances(row: LiveRow<Source>, items: readonly unknown[] | undefined, measuredAt: number): void {
     if (items === undefined) return;
-    const listed = new Set<string | undefined>();
-    for (const item of items) {
-      const instance = row.instance(item);
-      listed.add(instance);
-      this.#set(row, instance, { value: row.value(item), attributes: row.attributes?.(item) }, measuredAt);
-    }
-    for (const [instance, entity] of this.#known.get(row.key) ?? []) {
-      if (!listed.has(instance)) this.#rooms.states.setUnavailable(entity.id);
+    const { instance } = row.definition as InstancedEntity<Source, unknown>;
+    for (const item of items) this.#set(row, instance(item), item, measuredAt);
+    for (const held of row.byInstance?.values() ?? []) {
+      if (held.spokenOf !== this.#updates) this.#setUnavailable(row, held);
     }
   }
 
-  #backfillInstances(row: InstancedEntity<Source, unknown>, source: Source, measuredAt: number): void {
-    for (const item of row.instances(source) ?? []) {
-      this.#record(row, row.instance(item), row.value(item), measuredAt);
-    }
+  #set(row: LiveRow<Source>, instance: string | undefined, item: unknown, measuredAt: number): void {
+    const { value: read, attributes } = row.definition as SingleEntity<unknown>;
+    const value = read(item);
+    const held = this.#heldFor(row, instance, value);
+    if (!held) return;
+    held.spokenOf = this.#updates;
+    if (value === undefined) return;
+    const before = row.isLogged ? this.#rooms.states.get(held.entity.id) : undefined;
+    this.#rooms.states.setCell(held.cell, this.#updatedAt, value, attributes?.(item));
+    if (row.isRecorded) this.#record(held, value, measuredAt);
+    else if (row.isLogged) this.#recordChange(held, before);
   }
 
-  #set(row: EntityDescription, instance: string | undefined, reported: Reported, measuredAt: number): void {
-    const { value, attributes } = reported;
-    const entity = this.#entity(row, instance, value);
-    if (!entity || value === undefined) return;
-    this.#rooms.states.set(entity.id, value, attributes);
-    this.#record(row, instance, value, measuredAt);
+  #setUnavailable(row: LiveRow<Source>, held: Held): void {
+    const { states } = this.#rooms;
+    const before = row.isLogged ? states.get(held.entity.id) : undefined;
+    states.setUnavailable(held.entity.id);
+    if (row.isLogged) this.#recordChange(held, before);
   }
 
-  #record(
-    row: EntityDescription,
-    instance: string | undefined,
-    value: EntityValue | undefined,
-    measuredAt: number,
-  ): void {
-    if (typeof value !== "number" || (row.record !== "samples" && row.record !== "counter")) return;
-    const entity = this.#entity(row, instance, value);
-    if (!entity) return;
-    this.#rooms.recorder.record(entity.seriesId, measuredAt, value);
-    this.#rooms.costs.of(this.#place.integration).rows++;
+  /** Notes what an entity became; one of which only the attributes became different is left out. */
+  #recordChange({ entity, seriesId }: Held, before: EntityState | undefined): void {
+    const state = this.#rooms.states.get(entity.id);
+    if (!state || (before?.value === state.value && before.available === state.available)) return;
+    const { value, available, changedAt: at } = state;
+    this.#rooms.recorder.recordChange({ seriesId, at, value, available });
+  }
+
+  #addLate(row: LiveRow<Source>, instance: string | undefined, item: unknown, measuredAt: number): void {
+    const value = (row.definition as SingleEntity<unknown>).value(item);
+    const held = this.#heldFor(row, instance, value);
+    if (!held || value === undefined) return;
+    if (row.isRecorded) this.#record(held, value, measuredAt);
+    else this.#recordLateChange(held, value, measuredAt);
+  }
+
+  /** A buffer of heartbeats repeats itself: a value is noted once, and again after the current state became different in between. */
+  #recordLateChange(held: Held, value: EntityValue, measuredAt: number): void {
+    const { entity, late } = held;
+    const changedAt = this.#rooms.states.get(entity.id)?.changedAt ?? 0;
+    const isSameTime = late?.update === this.#updates && (changedAt <= late.at || changedAt > measuredAt);
+    held.late = { value, at: measuredAt, update: this.#updates };
+    if (isSameTime && late.value === value) return;
+    this.#rooms.recorder.recordChange({ seriesId: entity.seriesId, at: measuredAt, value, available: true });
+  }
+
+  #record({ seriesId }: Held, value: EntityValue | undefined, measuredAt: number): void {
+    if (typeof value !== "number") return;
+    this.#rooms.recorder.record(seriesId, measuredAt, value);
+    this.#cost.rows++;
   }
 
   /** The entity; it is made, or brought back after a removal, for a value, but not for a reading that is unknown. */
-  #entity(row: EntityDescription, instance: string | undefined, value: EntityValue | undefined): Entity | undefined {
-    const { entities } = this.#rooms;
-    const instances = this.#known.get(row.key);
-    const known = instances?.get(instance);
-    if (known && entities.get(known.id) === known) return known;
-    if (value === null || value === undefined) return undefined;
-    const entity = entities.register(row, { ...this.#place, instance });
-    instances?.set(instance, entity);
-    return entity;
+  #heldFor(row: LiveRow<Source>, instance: string | undefined, value: EntityValue | undefined): Held | undefined {
+    const known = instance === undefined ? row.single : row.byInstance?.get(instance);
+    if (known && !known.cell.isGone) return known;
+    const isRenamed = known !== undefined && this.#rooms.entities.get(known.entity.id) === known.entity;
+    if (!isRenamed && (value === null || value === undefined)) return undefined;
+    return this.#hold(row, instance);
+  }
+
+  #hold(row: LiveRow<Source>, instance: string | undefined): Held {
+    const entity = this.#rooms.entities.register(row.definition, { ...this.#place, instance });
+    const cell = this.#rooms.states.cell(entity.id);
+    const held = { entity, seriesId: entity.seriesId, cell, spokenOf: 0 };
+    if (instance === undefined) row.single = held;
+    else row.byInstance?.set(instance, held);
+    return held;
   }
 }

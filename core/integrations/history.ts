@@ -1,15 +1,14 @@
 import { PlatformError } from "../errors.ts";
-import { readHistory } from "../recorder/history.ts";
+import { type HistoryReader, isRecordedAsNumbers } from "../recorder/history.ts";
 import type { EntityHistory, HistoryRequest } from "../sdk/index.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
-import type { Database } from "../storage/database.ts";
 
 const mostEntities = 1000;
 const mostPoints = 2000;
 
 /** Reads what was recorded of entities. Those that do not exist or have no history are left out. */
 export async function readEntityHistory(
-  { database, entities }: { readonly database: Database; readonly entities: EntityRegistry },
+  { history, entities }: { readonly history: HistoryReader; readonly entities: EntityRegistry },
   { entityIds, from, to, points }: HistoryRequest,
 ): Promise<readonly EntityHistory[]> {
   if (entityIds.length > mostEntities || points > mostPoints || points < 1 || from >= to) {
@@ -18,9 +17,8 @@ export async function readEntityHistory(
   }
   const recorded = entityIds.flatMap((id) => {
     const entity = entities.get(id);
-    return entity?.record === "samples" ? [entity] : [];
+    return entity && isRecordedAsNumbers(entity) ? [entity] : [];
   });
-  const seriesIds = recorded.map(({ seriesId }) => seriesId);
-  const { series } = await readHistory(database, { seriesIds, from, to, points });
+  const { series } = await history.read({ series: recorded, from, to, points });
   return recorded.map(({ id, seriesId }) => ({ entityId: id, points: series.get(seriesId) ?? [] }));
 }

@@ -1,7 +1,9 @@
+import type { AgentCredentials } from "../auth/agent-credentials.ts";
 import type { MachineEntry } from "../config/machines.ts";
 import { PlatformError } from "../errors.ts";
 import { type ClaimRooms, takeClaim } from "../integrations/claims.ts";
-import type { DeviceClaim, Machine, MachineSettings } from "../sdk/index.ts";
+import type { Housekeeping } from "../recorder/housekeeping.ts";
+import type { DeviceClaim, Logger, Machine, MachineSettings } from "../sdk/index.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 
@@ -15,6 +17,9 @@ const ownSources: ReadonlySet<string> = new Set(["user", "config"]);
 export interface AdmissionRooms extends ClaimRooms {
   readonly entities: EntityRegistry;
   readonly states: States;
+  readonly housekeeping: Housekeeping;
+  readonly credentials: AgentCredentials;
+  readonly log: Logger;
 }
 
 /** Machines that the user adds and removes himself. */
@@ -60,30 +65,36 @@ export class MachineAdmission {
 
   /** Removes a machine with what its agent said, its entities and, unless it is to be kept, its history. Throws `NOT_FOUND`. */
   async remove(id: string, keepsHistory: boolean): Promise<void> {
-    const { machines, database, devices, removed } = this.#rooms;
+    const { machines, database, devices, removed, credentials } = this.#rooms;
     const machine = machines.require(id);
     await removed.add(machine);
+    if (machine.guid !== null && credentials.get(machine.guid)?.revokedAt === null) {
+      await credentials.revoke(machine.guid);
+    }
     const claims = devices.identity(machine.deviceId)?.claims ?? [];
     for (const { source, ref, keys } of claims) {
       const isManaged = ownSources.has(source) || keys.agentGuid !== undefined || keys.agentId !== undefined;
       if (isManaged) machines.refresh(await devices.forget(source, ref));
     }
-    const seriesIds = this.#removeEntities(id);
-    if (!keepsHistory) {
-      const sql = "DELETE FROM sample WHERE series_id IN (SELECT value FROM json_each($seriesIds))";
-      await database.run(sql, { seriesIds: JSON.stringify(seriesIds) });
-    }
+    this.#removeEntities(id);
+    if (!keepsHistory) this.#forgetHistory(id);
     await database.run("DELETE FROM machine WHERE id = $id", { id });
     machines.forget(id);
   }
 
-  #removeEntities(machineId: string): number[] {
+  #removeEntities(machineId: string): void {
     const { entities, states } = this.#rooms;
-    return [...entities.ofDevice(machineId)].map(({ id, seriesId }) => {
+    for (const { id } of [...entities.ofDevice(machineId)]) {
       states.remove(id);
       entities.remove(id);
-      return seriesId;
-    });
+    }
+  }
+
+  /** A year of it takes a while, for which nobody needs to wait. */
+  #forgetHistory(machineId: string): void {
+    const { entities, housekeeping, log } = this.#rooms;
+    const own = [...entities.all()].filter(({ device }) => device === machineId);
+    housekeeping.forget(own).catch((error) => log.error(`The history of ${machineId} could not be deleted`, { error }));
   }
 }
 

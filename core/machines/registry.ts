@@ -14,6 +14,7 @@ import type {
 } from "../sdk/index.ts";
 import type { Database, Transaction } from "../storage/database.ts";
 import { type MachineRow, readAll, type Tables } from "../storage/models/tables.ts";
+import { HeardMachines } from "./heard-machines.ts";
 
 type Facts = Readonly<Record<string, EntityValue>>;
 
@@ -38,9 +39,11 @@ export class MachineRegistry implements MachineReader {
   readonly #idByDevice = new Map<number, string>();
   /** Machines whose row on disk is behind. */
   readonly #unsaved = new Set<string>();
+  readonly #heard: HeardMachines;
 
   constructor(parts: MachineRegistryParts) {
     this.#parts = parts;
+    this.#heard = new HeardMachines(parts.database);
   }
 
   async load(): Promise<void> {
@@ -118,6 +121,7 @@ export class MachineRegistry implements MachineReader {
     if (machine) this.#idByDevice.delete(machine.deviceId);
     this.#machines.delete(id);
     this.#unsaved.delete(id);
+    this.#heard.remove(id);
     this.#parts.bus.emit("machine_removed", { id });
   }
 
@@ -125,9 +129,10 @@ export class MachineRegistry implements MachineReader {
   seen(id: string, at: number, intervalSeconds: number): void {
     const machine = this.#machines.get(id);
     if (!machine) return;
-    this.#unsaved.add(id);
-    if (machine.status === "online") this.#machines.set(id, { ...machine, lastSeen: at, intervalSeconds });
-    else this.#put({ ...machine, lastSeen: at, intervalSeconds, status: "online", statusChangedAt: at }, machine);
+    if (machine.status === "online") {
+      this.#heard.add(id);
+      this.#machines.set(id, { ...machine, lastSeen: at, intervalSeconds });
+    } else this.#put({ ...machine, lastSeen: at, intervalSeconds, status: "online", statusChangedAt: at }, machine);
     this.#parts.bus.emit("machine_seen", { id, at });
   }
 
@@ -175,12 +180,14 @@ export class MachineRegistry implements MachineReader {
     const machine = this.#machines.get(id) ?? this.#merged.get(id);
     if (!machine) return;
     this.#unsaved.delete(id);
+    this.#heard.remove(id);
     const { facts, tags, ...row } = machine;
     await this.#parts.tables.machine.upsert({ ...row, tags: JSON.stringify(tags) }, { transaction });
   }
 
   /** Writes every machine whose row is behind: called now and then, and on stop. */
   async save(): Promise<void> {
+    await this.#heard.save((id) => this.#machines.get(id));
     const ids = [...this.#unsaved];
     if (ids.length === 0) return;
     try {

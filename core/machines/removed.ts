@@ -40,6 +40,12 @@ export class RemovedMachines {
     if (guid !== null) this.#guids.delete(guid);
   }
 
+  /** The user wants the machine of this agent back. */
+  async allowGuid(guid: string): Promise<void> {
+    if (!this.#guids.has(guid)) return;
+    for (const [id, removed] of [...this.#ids]) if (removed === guid) await this.allow(id);
+  }
+
   #note(id: string, guid: string | null): void {
     this.#ids.set(id, guid);
     if (guid !== null) this.#guids.add(guid);

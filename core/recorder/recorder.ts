@@ -1,36 +1,81 @@
 import { messageOf, PlatformError } from "../errors.ts";
-import type { Clock, Logger } from "../sdk/index.ts";
+import type { Logger } from "../sdk/index.ts";
 import type { Database } from "../storage/database.ts";
+import { Batch } from "./batch.ts";
+import { type Change, changesStatement } from "./changes.ts";
+import { encodeJournal } from "./codec/index.ts";
+import { Tail } from "./tail.ts";
 
-/** Most samples that wait for the disk; beyond that, whoever waits for a commit is told to come back later. */
-const maxWaiting = 200_000;
+/** Most readings that wait for the disk; beyond that, whoever waits for a commit is told to come back later. */
+const mostWaiting = 200_000;
+const mostChangesWaiting = 20_000;
+/** Most readings in memory; they are 16 bytes each. Reached only when they cannot be packed for long. */
+const mostInMemory = 4_000_000;
+/** Beyond the year 2200 a moment is a mistake. */
+const endOfTime = 7_258_118_400_000;
 
-/** The batch travels as one JSON parameter, so the work is done on the driver's thread. The first reading of a moment stays. */
-const insertSamples = `INSERT OR IGNORE INTO sample (series_id, at, value)
-  SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each($batch)`;
+const insertJournal = "INSERT INTO sample_journal (data) VALUES ($data)";
+
+/** What is packed now: these readings, of which the journal up to this row is the copy on disk. */
+export interface Sealing {
+  readonly tail: Tail;
+  readonly upTo: number;
+}
 
 /**
- * Keeps numeric readings. Group commit: whoever waits for a commit starts one at once, and what arrives during it goes into
- * the next; so latency is one commit and throughput grows with load.
+ * Takes in readings. Group commit: whoever waits for a commit starts one at once, and what arrives during it goes into the next; so
+ * latency is one commit and throughput grows with load. A commit is one row in the journal; until they are packed, readings are also in
+ * memory.
  */
 export class Recorder {
   readonly #database: Database;
-  readonly #clock: Clock;
   readonly #log: Logger;
-  #batch: [seriesId: number, at: number, value: number][] = [];
+  #batch = new Batch();
+  #changes: Change[] = [];
+  #tail = new Tail();
+  #sealing: Sealing | undefined;
   #committing: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  #failing = false;
+  #isFailing = false;
+  /** A reading could not be kept since the last commit. */
+  #isFull = false;
 
-  constructor(database: Database, clock: Clock, log: Logger) {
+  constructor(database: Database, log: Logger) {
     this.#database = database;
-    this.#clock = clock;
     this.#log = log;
   }
 
-  /** Adds a sample; `at` in Unix milliseconds. Dropped when the disk has not kept up for long. */
+  /** The readings in memory, those that came first ahead. Take them before you read the disk: they go there, not back. */
+  get tails(): readonly Tail[] {
+    return this.#sealing ? [this.#sealing.tail, this.#tail] : [this.#tail];
+  }
+
+  /** How many readings wait to be packed. */
+  get size(): number {
+    return this.tails.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Adds a reading; `at` in Unix milliseconds. No number and no moment are left out. Without room it is dropped, and nobody's wait ends well. */
   record(seriesId: number, at: number, value: number): void {
-    if (this.#batch.length < maxWaiting && Number.isFinite(value)) this.#batch.push([seriesId, Math.round(at), value]);
+    const moment = Math.round(at);
+    if (!Number.isFinite(value) || !(moment >= 0 && moment < endOfTime)) return;
+    if (this.#batch.length >= mostWaiting || this.#tail.size >= mostInMemory) {
+      this.#isFull = true;
+      return;
+    }
+    this.#batch.add(seriesId, moment, value);
+    this.#tail.add(seriesId, moment, value);
+  }
+
+  /** Adds what an entity that is no number became. */
+  recordChange(change: Change): void {
+    if (this.#changes.length >= mostChangesWaiting) this.#isFull = true;
+    else this.#changes.push({ ...change, at: Math.round(change.at) });
+  }
+
+  /** Puts back a reading that the journal has. */
+  restore(seriesId: number, at: number, value: number): void {
+    this.#tail.add(seriesId, at, value);
   }
 
   /** Resolves once everything recorded so far is on disk. Throws `UNAVAILABLE` when it cannot be written. */
@@ -50,32 +95,57 @@ export class Recorder {
     return this.#next;
   }
 
-  /** Deletes samples older than so many days, a slice at a time so that no reader waits; ends early when `signal` aborts. */
-  async prune(keepDays: number, signal: AbortSignal): Promise<void> {
-    const before = this.#clock.now() - keepDays * 86_400_000;
-    const series = await this.#database.select<{ id: number }>("SELECT series_id AS id FROM entity");
-    for (const { id } of series) {
-      if (signal.aborted) return;
-      await this.#database.run("DELETE FROM sample WHERE series_id = $id AND at < $before", { id, before });
-    }
+  /** Lays aside what is in memory, to be packed; what comes now is kept apart. The same again until `endSealing`. */
+  async beginSealing(): Promise<Sealing> {
+    if (this.#sealing) return this.#sealing;
+    const rows = await this.#database.select<{ last: number | null }>("SELECT max(id) AS last FROM sample_journal");
+    // From here without a pause: all that the journal has up to this row is in memory by now.
+    this.#sealing = { tail: this.#tail, upTo: rows[0]?.last ?? 0 };
+    this.#tail = new Tail();
+    return this.#sealing;
+  }
+
+  /** Forgets what was laid aside: it is packed. */
+  endSealing(): void {
+    this.#sealing = undefined;
+  }
+
+  /** Forgets what is in memory of a series. */
+  drop(seriesId: number): void {
+    for (const tail of this.tails) tail.drop(seriesId);
   }
 
   async #commit(): Promise<void> {
-    if (this.#batch.length === 0) return;
-    const batch = this.#batch;
-    this.#batch = [];
+    const [batch, changes] = [this.#batch, this.#changes];
+    if (batch.length === 0 && changes.length === 0) return;
+    this.#batch = new Batch();
+    this.#changes = [];
     try {
-      await this.#database.run(insertSamples, { batch: JSON.stringify(batch) });
-      if (this.#failing) this.#log.info("Readings are being stored again");
-      this.#failing = false;
+      await this.#write(batch, changes);
     } catch (error) {
-      this.#batch = batch.concat(this.#batch).slice(0, maxWaiting);
-      if (!this.#failing) this.#log.error(`Readings cannot be stored: ${messageOf(error)}. They wait in memory`);
-      this.#failing = true;
-      throw new PlatformError("UNAVAILABLE", "The hub cannot store readings now; send them again later", {
-        retryAfterSeconds: 10,
-        cause: error,
-      });
+      batch.append(this.#batch);
+      this.#batch = batch;
+      this.#changes = [...changes, ...this.#changes];
+      throw this.#refusal(error);
     }
+    if (this.#isFailing) this.#log.info("Readings are being stored again");
+    this.#isFailing = false;
+    if (!this.#isFull) return;
+    this.#isFull = false;
+    throw this.#refusal(new Error("more came in than the hub can hold"));
+  }
+
+  async #write(batch: Batch, changes: readonly Change[]): Promise<void> {
+    const journal = { sql: insertJournal, binding: { data: encodeJournal(batch) } };
+    if (changes.length === 0) return this.#database.run(journal.sql, journal.binding);
+    const statements = batch.length === 0 ? [] : [journal];
+    await this.#database.runAll([...statements, changesStatement(changes)]);
+  }
+
+  #refusal(cause: unknown): PlatformError {
+    if (!this.#isFailing) this.#log.error(`Readings cannot be stored: ${messageOf(cause)}. They wait in memory`);
+    this.#isFailing = true;
+    const message = "The hub cannot store readings now; send them again later";
+    return new PlatformError("UNAVAILABLE", message, { retryAfterSeconds: 10, cause });
   }
 }

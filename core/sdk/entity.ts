@@ -84,6 +84,10 @@ export interface Entity extends EntityDescription {
   readonly isHidden: boolean;
   /** Names its history for ever, whatever the entity is renamed to. */
   readonly seriesId: number;
+  /** Names those of its device whose history is stored together with its own. */
+  readonly groupId: number;
+  /** How many days its readings are kept; `null`: as config.yaml says. */
+  readonly keepDays: number | null;
 }
 
 /** Reads current values. */

@@ -11,8 +11,41 @@ export interface EntityPlace {
   readonly instance?: string | undefined;
 }
 
+/** What a user may decide about an entity. */
+export interface EntityChanges {
+  readonly name?: string | null;
+  readonly isHidden?: boolean;
+  readonly keepDays?: number | null;
+}
+
 /** Writable inside this room only. A rename changes the object in place, so whoever holds it sees the new id. */
 type Registered = { -readonly [Field in keyof Entity]: Entity[Field] };
+
+/** Most series of a group: reading one of them reads its group's packs. */
+const groupSize = 64;
+
+/** Columns of the table, and fields of its rows. */
+const columns: Readonly<Record<string, keyof EntityRow>> = {
+  series_id: "seriesId",
+  group_id: "groupId",
+  id: "id",
+  device: "device",
+  key: "key",
+  instance: "instance",
+  integration: "integration",
+  name: "name",
+  unit: "unit",
+  record: "record",
+  removed_at: "removedAt",
+  user_name: "userName",
+  is_hidden: "isHidden",
+  keep_days: "keepDays",
+};
+
+/** All rows travel as one JSON parameter: a fleet that reports for the first time has thousands. */
+const saveEntities = `INSERT INTO entity (${Object.keys(columns)})
+  SELECT ${Object.values(columns).map((field) => `json_extract(value, '$.${field}')`)} FROM json_each($rows) WHERE true
+  ON CONFLICT (series_id) DO UPDATE SET ${Object.keys(columns).map((column) => `${column} = excluded.${column}`)}`;
 
 const idForm = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/;
 
@@ -33,8 +66,12 @@ export class EntityRegistry {
   readonly #removedAt = new Map<Registered, number>();
   /** Entities whose row on disk is missing or behind. */
   readonly #unsaved = new Set<Registered>();
+  /** The group of each device that has room left. */
+  readonly #openGroups = new Map<string, { readonly id: number; size: number }>();
   /** A write waits for its turn: it takes along whatever is registered until then. */
   #isSaving = false;
+  /** Said once, until it works again. */
+  #isFailing = false;
   #lastSeriesId = 0;
 
   constructor(database: Database, tables: Tables, clock: Clock, log: Logger) {
@@ -48,9 +85,15 @@ export class EntityRegistry {
     for (const row of await readAll(this.#tables.entity)) {
       const entity = fromRow(row);
       this.#lastSeriesId = Math.max(this.#lastSeriesId, row.seriesId);
+      this.#noteGroup(entity);
       if (row.removedAt === null) this.#add(entity);
       else this.#bury(entity, row.removedAt);
     }
+  }
+
+  /** Every entity there is or was: tombstones have a history too. */
+  all(): Iterable<Entity> {
+    return this.#byPlace.values();
   }
 
   get(id: string): Entity | undefined {
@@ -70,6 +113,7 @@ export class EntityRegistry {
     const original = entityId(place.device, description.key, place.instance);
     const known = this.#byPlace.get(original);
     const isBack = known !== undefined && this.#removedAt.has(known);
+    const seriesId = known?.seriesId ?? ++this.#lastSeriesId;
     const entity: Registered = {
       id: isBack && this.#entities.has(known.id) ? original : (known?.id ?? original),
       device: place.device,
@@ -81,7 +125,9 @@ export class EntityRegistry {
       isHidden: known?.isHidden ?? false,
       ...(description.unit === undefined ? {} : { unit: description.unit }),
       record: description.record ?? "none",
-      seriesId: known?.seriesId ?? ++this.#lastSeriesId,
+      seriesId,
+      groupId: known?.groupId ?? this.#groupFor(place.device, seriesId),
+      keepDays: known?.keepDays ?? null,
     };
     if (known && !isBack && isSame(known, entity)) return known;
     if (known) this.#forget(known);
@@ -109,9 +155,10 @@ export class EntityRegistry {
     return entity;
   }
 
-  /** Changes what the user decides about an entity; `name: null` goes back to the integration's. */
-  change(id: string, changes: { readonly name?: string | null; readonly isHidden?: boolean }): Entity {
+  /** Changes what the user decides about an entity; `null` goes back to what it is without him. */
+  change(id: string, changes: EntityChanges): Entity {
     const entity = this.#require(id);
+    if (changes.keepDays !== undefined) entity.keepDays = changes.keepDays;
     if (changes.name !== undefined) entity.name = changes.name ?? entity.originalName;
     if (changes.isHidden !== undefined) entity.isHidden = changes.isHidden;
     this.#saveSoon(entity);
@@ -134,13 +181,16 @@ export class EntityRegistry {
       const saved = await this.#database.write(async (transaction) => {
         this.#isSaving = false;
         const entities = [...this.#unsaved];
-        for (const entity of entities) await this.#tables.entity.upsert(this.#toRow(entity), { transaction });
+        const rows = JSON.stringify(entities.map((entity) => this.#toRow(entity)));
+        await this.#database.sequelize.query(saveEntities, { bind: { rows }, transaction });
         return entities;
       });
       for (const entity of saved) this.#unsaved.delete(entity);
+      this.#isFailing = false;
     } catch (error) {
       this.#isSaving = false;
-      this.#log.error(`Entities could not be stored: ${messageOf(error)}. They wait in memory`);
+      if (!this.#isFailing) this.#log.error(`Entities could not be stored: ${messageOf(error)}. They wait in memory`);
+      this.#isFailing = true;
     }
   }
 
@@ -167,6 +217,21 @@ export class EntityRegistry {
     this.#byDevice.get(entity.device)?.delete(entity);
     this.#removedAt.delete(entity);
     this.#unsaved.delete(entity);
+  }
+
+  /** The group that a new series of a device joins; a full one is followed by another, named after its first series. */
+  #groupFor(device: string, seriesId: number): number {
+    const open = this.#openGroups.get(device);
+    const group = open && open.size < groupSize ? open : { id: seriesId, size: 0 };
+    group.size++;
+    this.#openGroups.set(device, group);
+    return group.id;
+  }
+
+  #noteGroup({ device, groupId }: Registered): void {
+    const open = this.#openGroups.get(device);
+    if (open?.id === groupId) open.size++;
+    else if (!open || open.id < groupId) this.#openGroups.set(device, { id: groupId, size: 1 });
   }
 
   #require(id: string): Registered {

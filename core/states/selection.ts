@@ -30,3 +30,21 @@ export function parseSelection(patterns: readonly string[], field: string): Sele
   }
   return (entity) => ids.has(entity.id) || devices.has(entity.device) || keys.has(entity.key);
 }
+
+/** Where entities are looked up. */
+interface Entities {
+  list(): Iterable<Entity>;
+  get(id: string): Entity | undefined;
+  ofDevice(device: string): Iterable<Entity>;
+}
+
+/** The entities that patterns choose, each once. Ids and devices are looked up; only a key is looked for in all of them. */
+export function selectEntities(entities: Entities, patterns: readonly string[], field: string): Entity[] {
+  const selection = parseSelection(patterns, field);
+  if (patterns.some((pattern) => pattern.startsWith("*"))) return [...entities.list()].filter(selection);
+  const found = patterns.flatMap((pattern) => {
+    if (pattern.endsWith(".*")) return [...entities.ofDevice(pattern.slice(0, -2))];
+    return entities.get(pattern) ?? [];
+  });
+  return [...new Set(found)];
+}

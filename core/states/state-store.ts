@@ -1,5 +1,4 @@
-import type { EventBus } from "../bus/event-bus.ts";
-import type { EntityAttributes, EntityValue, Logger, Undo } from "../sdk/index.ts";
+import type { EntityAttributes, EntityState, EntityValue, Logger } from "../sdk/index.ts";
 import type { Database } from "../storage/database.ts";
 import type { EntityRegistry } from "./entity-registry.ts";
 import type { States } from "./states.ts";
@@ -19,13 +18,17 @@ const saveStates = `INSERT OR REPLACE INTO state (series_id, value, available, c
     json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]')
   FROM json_each($states)`;
 
+/** Most states of one statement: a heartbeat that waits for the disk does not wait for long. */
+const partSize = 500;
+
 /** Keeps current values over a restart. What changed is written now and then and on stop, not on every change. */
 export class StateStore {
   readonly #database: Database;
   readonly #entities: EntityRegistry;
   readonly #states: States;
   readonly #log: Logger;
-  #changed = new Set<string>();
+  /** Number of the last change that is on disk. */
+  #savedUntil = 0;
 
   constructor(database: Database, entities: EntityRegistry, states: States, log: Logger) {
     this.#database = database;
@@ -44,23 +47,15 @@ export class StateStore {
     }
   }
 
-  /** Begins to note what changes. */
-  start(bus: EventBus): Undo {
-    return bus.on({ type: "state_changed" }, ({ entityId }) => void this.#changed.add(entityId), "the state store");
-  }
-
-  /** Writes what changed since the last time. */
+  /** Writes what changed since the last time, a part at a time so that no heartbeat waits for long. */
   async save(): Promise<void> {
-    if (this.#changed.size === 0) return;
-    const changed = this.#changed;
-    this.#changed = new Set();
-    const rows = [...changed].flatMap((id) => this.#toRow(id));
-    try {
+    const newest = this.#states.sequence;
+    const changed = [...this.#states.changedSince(this.#savedUntil)];
+    for (let from = 0; from < changed.length; from += partSize) {
+      const rows = changed.slice(from, from + partSize).flatMap((state) => this.#toRow(state));
       await this.#database.run(saveStates, { states: JSON.stringify(rows) });
-    } catch (error) {
-      for (const id of changed) this.#changed.add(id);
-      throw error;
     }
+    this.#savedUntil = newest;
   }
 
   #restore(id: string, row: StateRow): void {
@@ -74,10 +69,9 @@ export class StateStore {
     }
   }
 
-  #toRow(id: string): unknown[] {
-    const [entity, state] = [this.#entities.get(id), this.#states.get(id)];
-    if (!entity || !state) return [];
-    const { value, available, changedAt, updatedAt, attributes } = state;
+  #toRow({ id, value, available, changedAt, updatedAt, attributes }: EntityState): unknown[] {
+    const entity = this.#entities.get(id);
+    if (!entity) return [];
     const flag = available ? 1 : 0;
     return [[entity.seriesId, JSON.stringify(value), flag, changedAt, updatedAt, JSON.stringify(attributes)]];
   }

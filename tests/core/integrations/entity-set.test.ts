@@ -50,8 +50,16 @@ function states() {
 }
 
 async function samples() {
-  await house.rooms.recorder.committed();
-  return house.store.database.select("SELECT id, at, value FROM sample JOIN entity USING (series_id) ORDER BY id, at");
+  const entities = [...house.rooms.entities.list()].toSorted((one, other) => one.id.localeCompare(other.id));
+  const found: { readonly id: string; readonly at: number; readonly value: number }[] = [];
+  for (const entity of entities) {
+    for await (const { samples } of house.rooms.history.samples([entity], 0, house.clock.now() + 1)) {
+      samples.at.forEach((at, index) => {
+        found.push({ id: entity.id, at, value: samples.values[index] as number });
+      });
+    }
+  }
+  return found;
 }
 
 describe("an entity set", () => {
@@ -139,6 +147,27 @@ describe("an entity set", () => {
         { id: "nas.cpu", at: 1000, value: 6 },
         { id: "nas.cpu", at: 5000, value: 7 },
         { id: "nas.disk._2f", at: 1000, value: 40 },
+      ],
+    ]);
+  });
+
+  it("goes on under the name that the user gave, and makes what he removed again when it has a value", async () => {
+    const { entities, states: current } = house.rooms;
+    set.update({ cpu: 7, booted: true }, 1000);
+    entities.rename("nas.cpu", "nas.load");
+    current.rename("nas.cpu", "nas.load");
+    current.remove("nas.booted");
+    entities.remove("nas.booted");
+    set.update({ cpu: 8, booted: null }, 2000);
+    const without = states();
+    set.update({ booted: false }, 3000);
+
+    expect([without, states(), (await samples()).map(({ id, value }) => [id, value])]).toEqual([
+      { "nas.load": [8, true] },
+      { "nas.load": [8, true], "nas.booted": [false, true] },
+      [
+        ["nas.load", 7],
+        ["nas.load", 8],
       ],
     ]);
   });

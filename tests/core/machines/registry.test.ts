@@ -147,6 +147,19 @@ describe("the machine registry", () => {
     expect(again).toEqual({ ...machines.get("nas") });
   });
 
+  it("writes down when a machine was heard last, and nothing else of it", async () => {
+    admit({ agentGuid: guid });
+    machines.seen("nas", start + 5000, 60);
+    await machines.save();
+    machines.seen("nas", start + 65_000, 30);
+    const repair = await store.breakInserts("machine");
+    await machines.save();
+    await repair();
+    store = await store.restart();
+
+    expect((await loadRegistry()).get("nas")).toMatchObject({ lastSeen: start + 65_000, intervalSeconds: 30, guid });
+  });
+
   it("saves what it could not save as soon as it can", async () => {
     admit({ agentGuid: guid });
     const repair = await store.breakInserts("machine");

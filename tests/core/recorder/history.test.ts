@@ -1,133 +1,101 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type HistoryPoint, type HistoryQuery, readHistory } from "../../../core/recorder/history.ts";
-import { TestDatabase } from "../../support/test-database.ts";
-
-interface Sample {
-  readonly seriesId: number;
-  readonly at: number;
-  readonly value: number;
-}
-
-let store: TestDatabase;
-
-beforeAll(async () => {
-  store = await TestDatabase.open();
-});
-
-beforeEach(() => store.database.run("DELETE FROM sample"));
-afterAll(() => store.remove());
-
-async function insert(samples: readonly Sample[]): Promise<void> {
-  await store.database.run(
-    `INSERT OR IGNORE INTO sample (series_id, at, value) SELECT json_extract(value, '$.seriesId'),
-      json_extract(value, '$.at'), json_extract(value, '$.value') FROM json_each($samples)`,
-    { samples: JSON.stringify(samples) },
-  );
-}
-
-/** The same, from the definition: one bucket after the other. */
-function expectedPoints(samples: readonly Sample[], seriesId: number, { from, to, points }: HistoryQuery) {
-  const width = Math.max(1000, Math.ceil((to - from) / points / 1000) * 1000);
-  const result: HistoryPoint[] = [];
-  for (let start = Math.floor(from / width) * width; start < to; start += width) {
-    const values = samples
-      .filter((sample) => sample.seriesId === seriesId && sample.at >= start && sample.at < Math.min(start + width, to))
-      .map(({ value }) => value);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    result.push(
-      values.length === 0 ? [start, null, null, null] : [start, mean, Math.min(...values), Math.max(...values)],
-    );
-  }
-  return result;
-}
+import { afterEach, describe, expect, it } from "vitest";
+import { bucketsOf } from "../../../core/recorder/grid.ts";
+import type { Entity } from "../../../core/sdk/index.ts";
+import { TestRecorder } from "../../support/test-recorder.ts";
 
 const noon = Date.parse("2026-01-15T12:00:00Z");
-const query = fc
-  .record({
-    from: fc.integer({ min: noon, max: noon + 100_000 }),
-    duration: fc.integer({ min: 1, max: 200_000 }),
-    points: fc.integer({ min: 1, max: 50 }),
-  })
-  .map(({ from, duration, points }) => ({ seriesIds: [1, 2], from, to: from + duration, points }));
-const sample = fc.record({
-  seriesId: fc.integer({ min: 1, max: 3 }),
-  at: fc.integer({ min: noon - 50_000, max: noon + 350_000 }),
-  // Sums of these are exact, whatever their order.
-  value: fc.integer({ min: -1_000_000, max: 1_000_000 }).map((number) => number / 8),
-});
+const hour = 3_600_000;
+const day = 24 * hour;
 
-describe("readHistory", () => {
-  it("gives mean, smallest and largest reading of each bucket, and null where there is none", async () => {
-    await insert([
-      { seriesId: 1, at: noon, value: 1 },
-      { seriesId: 1, at: noon + 9999, value: 4 },
-      { seriesId: 1, at: noon + 20_000, value: -2 },
-    ]);
+let room: TestRecorder;
 
-    const history = await readHistory(store.database, { seriesIds: [1], from: noon, to: noon + 40_000, points: 4 });
+afterEach(() => room.remove());
 
-    expect(history).toEqual({
-      from: noon,
-      bucketMilliseconds: 10_000,
-      series: new Map([
-        [
-          1,
-          [
-            [noon, 2.5, 1, 4],
-            [noon + 10_000, null, null, null],
-            [noon + 20_000, -2, -2, -2],
-            [noon + 30_000, null, null, null],
-          ],
-        ],
-      ]),
+/** What happens to a recorder. */
+type Step =
+  | { readonly kind: "record"; readonly series: number; readonly at: number; readonly value: number }
+  | { readonly kind: "commit" | "seal" | "pack" | "restart" };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constant("record" as const),
+      series: fc.integer({ min: 0, max: 2 }),
+      // Three days of few moments, so that there are repetitions.
+      at: fc.integer({ min: 0, max: 400 }).map((place) => noon - 3 * day + place * 653_000),
+      // Sums of these are exact, whatever their order.
+      value: fc.integer({ min: -1_000_000, max: 1_000_000 }).map((number) => number / 8),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom("commit", "seal", "pack", "restart") }) },
+) as fc.Arbitrary<Step>;
+
+type Model = Map<number, Map<number, number>>;
+
+/** Does the steps, and notes in the simplest way what must be known after them. */
+async function play(steps: readonly Step[]): Promise<{ readonly series: Entity[]; readonly model: Model }> {
+  const series = [room.entity("a"), room.entity("b"), room.entity("c", "samples", "router")];
+  const model: Model = new Map(series.map(({ seriesId }) => [seriesId, new Map()]));
+  for (const step of steps) {
+    if (step.kind === "record") {
+      const seriesId = series[step.series]?.seriesId ?? 0;
+      room.recorder.record(seriesId, step.at, step.value);
+      const known = model.get(seriesId);
+      if (!known?.has(step.at)) known?.set(step.at, step.value);
+    } else if (step.kind === "commit") await room.recorder.committed();
+    else if (step.kind === "seal") await room.housekeeping.seal();
+    else if (step.kind === "pack") await room.housekeeping.packDays();
+    else {
+      await room.recorder.committed();
+      room = await room.restart();
+    }
+  }
+  return { series, model };
+}
+
+function pointsByDefinition(samples: ReadonlyMap<number, number>, from: number, to: number, points: number) {
+  const { from: start, width, count } = bucketsOf(from, to, points);
+  const end = width % hour === 0 ? start + count * width : to;
+  return Array.from({ length: count }, (_, index) => {
+    const at = start + index * width;
+    const values = [...samples]
+      .filter(([moment]) => moment >= at && moment < Math.min(at + width, end))
+      .map(([, v]) => v);
+    if (values.length === 0) return [at, null, null, null];
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return [at, mean, Math.min(...values), Math.max(...values)];
+  });
+}
+
+describe("history", () => {
+  it("is the same wherever readings lie: in memory, in the journal, in blocks, in chunks, late or twice", async () => {
+    const range = fc.record({
+      from: fc.integer({ min: noon - 3 * day, max: noon - hour }),
+      duration: fc.integer({ min: 1, max: 3 * day }),
+      points: fc.integer({ min: 1, max: 60 }),
     });
-  });
-
-  it("lays all series on one grid of whole seconds, whatever the range begins with", async () => {
-    const range = { seriesIds: [1, 2], from: noon + 1234, to: noon + 11_234, points: 4 };
-
-    const { from, bucketMilliseconds, series } = await readHistory(store.database, range);
-
-    const grid = [0, 3000, 6000, 9000].map((offset) => [noon + offset, null, null, null]);
-    expect([from, bucketMilliseconds, [...series]]).toEqual([
-      noon,
-      3000,
-      [
-        [1, grid],
-        [2, grid],
-      ],
-    ]);
-  });
-
-  it("does not cut time finer than a second", async () => {
-    const range = { seriesIds: [1], from: noon, to: noon + 2000, points: 2000 };
-
-    expect((await readHistory(store.database, range)).series.get(1)?.length).toBe(2);
-  });
-
-  it("answers nothing when nothing is asked for", async () => {
-    const { series } = await readHistory(store.database, { seriesIds: [], from: noon, to: noon + 1000, points: 1 });
-
-    expect([...series]).toEqual([]);
-  });
-
-  it("computes what its definition says", async () => {
     await fc.assert(
-      fc
-        .asyncProperty(
-          query,
-          fc.uniqueArray(sample, { selector: ({ seriesId, at }) => `${seriesId} ${at}` }),
-          async (range, samples) => {
-            await insert(samples);
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), range, async (steps, { from, duration, points }) => {
+        room = await TestRecorder.open();
+        const { series, model } = await play(steps);
 
-            const { series } = await readHistory(store.database, range);
+        const history = await room.history.read({ series, from, to: from + duration, points });
+        const readings = await Promise.all(series.map((entity) => room.readings(entity)));
 
-            expect([...series]).toEqual(range.seriesIds.map((id) => [id, expectedPoints(samples, id, range)]));
-          },
-        )
-        .afterEach(() => store.database.run("DELETE FROM sample")),
-      { numRuns: 150 },
+        expect(readings).toEqual(
+          series.map(({ seriesId }) => [...(model.get(seriesId) ?? [])].toSorted(([one], [other]) => one - other)),
+        );
+        expect([...history.series]).toEqual(
+          series.map(({ seriesId }) => {
+            return [seriesId, pointsByDefinition(model.get(seriesId) ?? new Map(), from, from + duration, points)];
+          }),
+        );
+        await room.remove();
+      }),
+      { numRuns: 60 },
     );
+    room = await TestRecorder.open();
   });
 });

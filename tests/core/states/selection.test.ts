@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Entity } from "../../../core/sdk/index.ts";
 import { entityId } from "../../../core/states/entity-id.ts";
-import { parseSelection } from "../../../core/states/selection.ts";
+import { parseSelection, selectEntities } from "../../../core/states/selection.ts";
 
 function entity(device: string, key: string, instance?: string): Entity {
   const place = { device, key, ...(instance === undefined ? {} : { instance }) };
@@ -14,6 +14,8 @@ function entity(device: string, key: string, instance?: string): Entity {
     integration: "agent",
     record: "none",
     seriesId: 1,
+    groupId: 1,
+    keepDays: null,
   };
 }
 
@@ -26,6 +28,13 @@ const house = [
 ];
 
 const chosen = (...patterns: string[]) => house.filter(parseSelection(patterns, "entity_id")).map(({ id }) => id);
+
+const registry = {
+  list: () => house,
+  get: (id: string) => house.find((one) => one.id === id),
+  ofDevice: (device: string) => house.filter((one) => one.device === device),
+};
+const lookedUp = (...patterns: string[]) => selectEntities(registry, patterns, "entity_id").map(({ id }) => id);
 
 describe("a selection", () => {
   it.each([
@@ -41,7 +50,7 @@ describe("a selection", () => {
     [["nas.cpu_percen", "nas", "NAS.*", "nowhere.*", ""], []],
     [[], []],
   ])("of %j takes %j", (patterns, ids) => {
-    expect(chosen(...patterns)).toEqual(ids);
+    expect([chosen(...patterns), lookedUp(...patterns).toSorted()]).toEqual([ids, ids.toSorted()]);
   });
 
   it.each([

@@ -8,7 +8,6 @@ let store: StateStore;
 beforeEach(async () => {
   house = await TestRooms.open();
   store = storeOf(house);
-  store.start(house.rooms.bus);
 });
 
 afterEach(() => house.remove());

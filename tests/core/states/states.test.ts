@@ -120,6 +120,46 @@ describe("states", () => {
     expect([states.get(cpu), fired]).toEqual([undefined, []]);
   });
 
+  it("are told by number of change, each once, as they are now", () => {
+    for (const [id, value] of [
+      ["a.x", 1],
+      ["b.x", 1],
+      ["a.x", 2],
+      ["a.x", 2],
+    ] as const)
+      states.set(id, value);
+    const seen = states.sequence;
+    states.set("c.x", 3);
+    states.setUnavailable("b.x");
+    states.remove("c.x");
+    const since = (sequence: number) => Array.from(states.changedSince(sequence), ({ id, value }) => [id, value]);
+
+    expect([seen, since(0), since(seen), since(states.sequence)]).toEqual([
+      3,
+      [
+        ["a.x", 2],
+        ["b.x", 1],
+      ],
+      [["b.x", 1]],
+      [],
+    ]);
+  });
+
+  it("have a place that is gone once they are removed or renamed", () => {
+    const cells = ["a.x", "b.x", "c.x"].map((id) => states.cell(id));
+    for (const cell of cells) states.setCell(cell, 1000, 1);
+    states.remove("a.x");
+    states.rename("b.x", "d.x");
+
+    expect([
+      cells.map(({ isGone }) => isGone),
+      ["a.x", "b.x", "c.x", "d.x"].map((id) => states.get(id)?.value),
+    ]).toEqual([
+      [true, true, false],
+      [undefined, undefined, 1, 1],
+    ]);
+  });
+
   it("are forgotten on removal", () => {
     states.set(cpu, 1);
     states.remove(cpu);
