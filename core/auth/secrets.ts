@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** What each kind of secret begins with, so that one found in a log or a repository can be told. */
-export type SecretPrefix = "hlc" | "hla" | "hls" | "hll";
+export type SecretPrefix = "hlc" | "hla" | "hle" | "hls" | "hll";
 
-/** A new random secret of 256 bits: API key `hlc_…`, agent token `hla_…`, session `hls_…`, login link `hll_…`. */
+/** A new random secret of 256 bits: API key `hlc_…`, agent token `hla_…`, enrolment token `hle_…`, session `hls_…`, login link `hll_…`. */
 export function newSecret(prefix: SecretPrefix): string {
   return `${prefix}_${randomBytes(32).toString("base64url")}`;
 }
@@ -13,5 +13,5 @@ export function newSecret(prefix: SecretPrefix): string {
  * its hash takes the same time however many characters of a guess are right.
  */
 export function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }

@@ -14,7 +14,7 @@ interface Listener {
  */
 export class EventBus {
   readonly #byType = new Map<EventName, Set<Listener>>();
-  readonly #byKey = new Map<string, Set<Listener>>();
+  readonly #byKey = new Map<EventName, Map<string, Set<Listener>>>();
   readonly #log: Logger;
   readonly #costs: Costs;
 
@@ -31,31 +31,36 @@ export class EventBus {
   ): Undo {
     const key = "entityId" in filter ? filter.entityId : "name" in filter ? filter.name : undefined;
     const listener: Listener = { owner, cost: this.#costs.of(owner), handle };
-    return key === undefined
-      ? listen(this.#byType, filter.type, listener)
-      : listen(this.#byKey, `${filter.type} ${key}`, listener);
+    if (key === undefined) return listen(this.#byType, filter.type, listener);
+    const keyed = this.#byKey.get(filter.type) ?? new Map<string, Set<Listener>>();
+    this.#byKey.set(filter.type, keyed);
+    return listen(keyed, key, listener);
   }
 
   /** Fires an event. Returns after every handler has run. */
   emit<Name extends EventName>(type: Name, event: PlatformEvents[Name]): void {
     const listeners = this.#byType.get(type);
-    if (listeners) for (const listener of listeners) this.#call(listener, type, event);
-    if (this.#byKey.size === 0) return;
-    const key = keyOf(type, event);
-    const keyed = key === undefined ? undefined : this.#byKey.get(key);
-    if (keyed) for (const listener of keyed) this.#call(listener, type, event);
+    if (listeners?.size) this.#tell(listeners, type, event);
+    const keyed = this.#byKey.get(type);
+    if (!keyed?.size) return;
+    const concerned = keyed.get(keyOf(type, event) ?? "");
+    if (concerned) this.#tell(concerned, type, event);
   }
 
-  #call(listener: Listener, type: EventName, event: PlatformEvents[EventName]): void {
-    const startedAt = performance.now();
-    try {
-      const result = listener.handle(event as never);
-      if (result instanceof Promise) result.catch((error) => this.#blame(listener, type, error));
-    } catch (error) {
-      this.#blame(listener, type, error);
+  #tell(listeners: ReadonlySet<Listener>, type: EventName, event: PlatformEvents[EventName]): void {
+    let startedAt = performance.now();
+    for (const listener of listeners) {
+      try {
+        const result = listener.handle(event as never);
+        if (result instanceof Promise) result.catch((error) => this.#blame(listener, type, error));
+      } catch (error) {
+        this.#blame(listener, type, error);
+      }
+      const endedAt = performance.now();
+      listener.cost.handlerCalls++;
+      listener.cost.handlerMilliseconds += endedAt - startedAt;
+      startedAt = endedAt;
     }
-    listener.cost.handlerCalls++;
-    listener.cost.handlerMilliseconds += performance.now() - startedAt;
   }
 
   #blame({ owner, cost }: Listener, type: EventName, error: unknown): void {
@@ -65,8 +70,8 @@ export class EventBus {
 }
 
 function keyOf(type: EventName, event: PlatformEvents[EventName]): string | undefined {
-  if (type === "state_changed") return `state_changed ${(event as PlatformEvents["state_changed"]).entityId}`;
-  if (type === "integration_event") return `integration_event ${(event as PlatformEvents["integration_event"]).name}`;
+  if (type === "state_changed") return (event as PlatformEvents["state_changed"]).entityId;
+  if (type === "integration_event") return (event as PlatformEvents["integration_event"]).name;
   return undefined;
 }
 

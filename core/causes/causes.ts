@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 /** Where a chain of causes began: `heartbeat nas`, `request POST /services/docker/restart`, `rule disk-full`. */
 export interface Cause {
@@ -20,7 +20,7 @@ export function causedBy<Result>(origin: string, work: () => Result): Result {
 
 /** Runs `work` as a chain of its own, also inside another: what a clock starts was not caused by who set it. */
 export function causedAnew<Result>(origin: string, work: () => Result): Result {
-  return current.run({ id: randomBytes(8).toString("hex"), origin }, work);
+  return current.run({ id: randomUUID(), origin }, work);
 }
 
 /** The chain that the running code belongs to, if any. */

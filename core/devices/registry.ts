@@ -34,6 +34,8 @@ export interface ClaimOutcome {
 }
 
 const nobody: ReadonlySet<number> = new Set();
+/** Of a claim that was repeated. */
+const nothingNew = { store: async () => {}, revert: () => {} };
 /** Of a claim that has a home already. */
 const unmoved = { newHome: undefined, pin: undefined, undo: () => {} };
 
@@ -188,7 +190,7 @@ export class DeviceRegistry {
     stored.addresses.touch(now);
     this.#heard.add(stored);
     const device = this.#deviceOf(stored, undefined);
-    return { device, changed: false, affected: nobody, store: async () => {}, revert: () => {} };
+    return { device, changed: false, affected: nobody, ...nothingNew };
   }
 
   #outcome(

@@ -18,6 +18,9 @@ const touchAddresses = `UPDATE address SET last_seen = json_extract(heard.value,
   WHERE address.source = json_extract(heard.value, '$[0]') AND address.ref = json_extract(heard.value, '$[1]')
   AND address.kind = json_extract(heard.value, '$[2]') AND address.value = json_extract(heard.value, '$[3]')`;
 
+/** Most addresses of one statement: a heartbeat that waits for the disk does not wait for long. */
+const partSize = 500;
+
 /** Everything about devices that was stored. */
 export interface StoredDevices {
   readonly homes: readonly { readonly home: Home; readonly claim: string | null }[];
@@ -95,7 +98,10 @@ export class DeviceStore {
     const batch = claims.flatMap(({ source, claim, addresses }) =>
       addresses.current.map(({ kind, value, lastSeen }) => [source, claim.ref, kind, value, lastSeen]),
     );
-    if (batch.length > 0) await this.#database.run(touchAddresses, { batch: JSON.stringify(batch) });
+    for (let from = 0; from < batch.length; from += partSize) {
+      const part = batch.slice(from, from + partSize);
+      await this.#database.run(touchAddresses, { batch: JSON.stringify(part) });
+    }
   }
 
   #read<Value>(what: string, row: object, read: () => Value): Value[] {

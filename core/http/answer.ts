@@ -1,10 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { errorStatus, PlatformError } from "../errors.ts";
 import type { Logger } from "../sdk/index.ts";
+import { JsonBytes } from "./json-writer.ts";
 
 /** What goes back over HTTP. No body sends none. */
 export interface Answer {
   readonly status: number;
+  /** Data, which goes out as JSON, or what is JSON already, or a `StreamedBody`, which goes out while it is made. */
   readonly body?: unknown;
   /** The body as JSON, where it was needed before. */
   readonly text?: string;
@@ -12,7 +14,7 @@ export interface Answer {
 }
 
 /** Headers that no answer of the API goes without. */
-const apiHeaders = {
+export const apiHeaders = {
   "Cache-Control": "no-store",
   "X-Content-Type-Options": "nosniff",
 } as const;
@@ -30,18 +32,25 @@ export function errorAnswer(error: unknown, log: Logger, requestId: string): Ans
   return { status: errorStatus.INTERNAL_ERROR, body: { detail } };
 }
 
-/** Sends an answer as JSON; nothing when the client has gone or the answer has begun. */
-export function send(response: ServerResponse, answer: Answer): void {
+/**
+ * Sends an answer as JSON, with more headers if any; nothing when the client has gone or the answer has begun. Node writes headers that
+ * all come at once far faster than those that it must keep.
+ */
+export function send(response: ServerResponse, answer: Answer, more?: Readonly<Record<string, string>>): void {
   if (response.headersSent || response.destroyed) return;
-  const text = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
-  response.writeHead(answer.status, {
-    ...apiHeaders,
-    ...(text === undefined
-      ? {}
-      : { "Content-Type": "application/json; charset=utf-8", "Content-Length": Buffer.byteLength(text) }),
-    // The rest of a body that is too large is not read: the connection must end.
-    ...(answer.status === errorStatus.PAYLOAD_TOO_LARGE ? { Connection: "close" } : {}),
-    ...answer.headers,
-  });
+  const text = answer.text ?? contentOf(answer.body);
+  const headers: Record<string, string | number> = { ...apiHeaders, ...answer.headers, ...more };
+  if (text !== undefined) {
+    headers["Content-Type"] ??= "application/json; charset=utf-8";
+    headers["Content-Length"] = Buffer.byteLength(text);
+  }
+  // The rest of a body that is too large is not read: the connection must end.
+  if (answer.status === errorStatus.PAYLOAD_TOO_LARGE) headers["Connection"] = "close";
+  response.writeHead(answer.status, headers);
   response.end(text);
+}
+
+function contentOf(body: unknown): string | Uint8Array | undefined {
+  if (body instanceof JsonBytes) return body.bytes;
+  return body === undefined ? undefined : JSON.stringify(body);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Answer } from "./answer.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Answer } from "./answer.ts";
  */
 export function withEntityTag(answer: Answer, ifNoneMatch: string | undefined): Answer {
   const text = JSON.stringify(answer.body);
-  const tag = `W/"${createHash("sha256").update(text).digest("base64url")}"`;
+  const tag = `W/"${hash("sha256", text, "base64url")}"`;
   const headers = { ...answer.headers, ETag: tag, "Cache-Control": "private, no-cache", Vary: "Cookie, X-API-Key" };
   return names(ifNoneMatch, tag) ? { status: 304, headers } : { status: answer.status, text, headers };
 }

@@ -12,11 +12,14 @@ import type { MachineAdmission } from "../machines/admission.ts";
 import type { MachineContributions } from "../machines/contributions.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
 import type { Problems } from "../problems/problems.ts";
+import type { HistoryReader } from "../recorder/history.ts";
+import type { Retention } from "../recorder/retention.ts";
 import type { Logger } from "../sdk/index.ts";
 import type { ServiceAudit } from "../services/audit.ts";
 import type { ServiceRegistry } from "../services/registry.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
+import type { Backups } from "../storage/backup/backups.ts";
 import type { Database } from "../storage/database.ts";
 import type { SystemFacts } from "./routes/system.ts";
 import type { Site } from "./site.ts";
@@ -24,6 +27,9 @@ import type { Site } from "./site.ts";
 /** The rooms that the HTTP routes show. */
 export interface House {
   readonly authenticator: Authenticator;
+  readonly backups: Backups;
+  /** What `backup.include_key` says. */
+  readonly backupsIncludeKey: boolean;
   readonly bus: EventBus;
   readonly clock: HubClock;
   readonly database: Database;
@@ -31,6 +37,7 @@ export interface House {
   readonly entities: EntityRegistry;
   readonly events: RecentEvents;
   readonly failureLimit: FailureLimit;
+  readonly history: HistoryReader;
   readonly integrations: Pick<IntegrationHost, "list" | "report" | "reload">;
   readonly keys: Keys;
   readonly log: Logger;
@@ -39,6 +46,7 @@ export interface House {
   readonly contributions: MachineContributions;
   readonly machines: MachineRegistry;
   readonly problems: Problems;
+  readonly retention: Retention;
   readonly services: ServiceRegistry;
   readonly serviceAudit: ServiceAudit;
   readonly sessions: Sessions;

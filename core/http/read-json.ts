@@ -25,6 +25,7 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    let isComplete = false;
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
@@ -33,9 +34,16 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
         reject(tooLarge(maxBytes));
       }
     });
-    request.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    request.once("end", () => {
+      isComplete = true;
+      const [only] = chunks;
+      resolve((chunks.length === 1 && only ? only : Buffer.concat(chunks)).toString("utf8"));
+    });
     request.once("error", (error) => reject(cutOff(error)));
-    request.once("close", () => reject(cutOff()));
+    request.once("close", () => {
+      // An error is dear to make, and every request closes.
+      if (!isComplete) reject(cutOff());
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import express, { type Request, type RequestHandler, type Router } from "express";
+import type { RequestHandler } from "express";
 import type { Authenticator } from "../auth/authenticator.ts";
 import { causedBy } from "../causes/causes.ts";
 import { PlatformError } from "../errors.ts";
@@ -8,8 +8,11 @@ import type { RouteDefinition, RouteRequest, Undo } from "../sdk/index.ts";
 import { type Answer, send } from "./answer.ts";
 import { apiBase } from "./api-base.ts";
 import { withEntityTag } from "./entity-tag.ts";
+import { LoadLimit, tooBusy } from "./load-limit.ts";
 import { matchesPath } from "./path-pattern.ts";
 import { readJson } from "./read-json.ts";
+import { RouteTable } from "./route-table.ts";
+import { StreamedBody, sendStream } from "./streamed-body.ts";
 
 const defaultMaxBodyBytes = 1024 * 1024;
 
@@ -19,7 +22,7 @@ export interface Exchange {
   readonly headers: Record<string, string>;
 }
 
-/** Runs a validated request and returns the body of the answer. */
+/** Runs a validated request and returns the body of the answer: data, JSON that was written already, or a `StreamedBody`. */
 export type Handle = (request: RouteRequest<never, never>, exchange: Exchange) => unknown;
 
 interface Route {
@@ -39,37 +42,40 @@ interface Incoming {
   readonly path: string;
 }
 
+/** What is known of a request before anything of it is believed. */
+export interface RequestFacts {
+  /** The client's address. */
+  readonly addressOf: (message: IncomingMessage) => string;
+  /** Where the sender of a request reaches the hub. */
+  readonly hubUrlOf: (message: IncomingMessage) => string;
+}
+
 /** Every declared route. Each owner's routes can be taken away again while the server runs. */
 export class Routes {
   readonly #authenticator: Authenticator;
   readonly #validation: Validation;
-  readonly #addressOf: (message: IncomingMessage) => string;
-  readonly #routers = new Map<string, Set<Router>>();
+  readonly #facts: RequestFacts;
+  readonly #table = new RouteTable<Route>();
   readonly #hot = new Map<string, Route>();
+  readonly #load = new LoadLimit();
   readonly #definitions = new Set<RouteDefinition>();
 
-  constructor(authenticator: Authenticator, validation: Validation, addressOf: (message: IncomingMessage) => string) {
+  constructor(authenticator: Authenticator, validation: Validation, facts: RequestFacts) {
     this.#authenticator = authenticator;
     this.#validation = validation;
-    this.#addressOf = addressOf;
+    this.#facts = facts;
   }
 
   /** Adds a route. Its schemas are compiled once, here; a wrong schema throws. */
   add(definition: RouteDefinition, handle: Handle, owner: string): Undo {
     const route = { definition, handle, status: successStatus(definition), checks: this.#compile(definition, owner) };
-    const router = express.Router({ caseSensitive: true });
-    const method = definition.method.toLowerCase() as "get" | "post" | "put" | "patch" | "delete";
-    for (const path of definition.alias ? [definition.path, definition.alias] : [definition.path]) {
-      router[method](path, this.#expressHandler(route));
-    }
-    const routers = this.#routers.get(owner) ?? new Set();
-    this.#routers.set(owner, routers.add(router));
+    const paths = definition.alias ? [definition.path, definition.alias] : [definition.path];
+    const undos = paths.map((path) => this.#table.add(definition.method, path, route));
     const hotKey = `${definition.method} ${apiBase}${definition.path}`;
     if (definition.hot) this.#hot.set(hotKey, route);
-    const undoDescription = this.describe(definition);
+    undos.push(this.describe(definition));
     return () => {
-      undoDescription();
-      routers.delete(router);
+      for (const undo of undos) undo();
       if (this.#hot.get(hotKey) === route) this.#hot.delete(hotKey);
     };
   }
@@ -97,34 +103,32 @@ export class Routes {
     return methods.size > 0 ? [...methods.add("OPTIONS")].toSorted() : [];
   }
 
-  /** The Express side: tries the routes of every owner. */
-  readonly middleware: RequestHandler = (request, response, next) => {
-    const routers = [...this.#routers.values()].flatMap((set) => [...set]);
-    const tryNext = (index: number) => {
-      const router = routers[index];
-      if (!router) return next();
-      router(request, response, (error?: unknown) => (error ? next(error) : tryNext(index + 1)));
-    };
-    tryNext(0);
+  /** The Express side. */
+  readonly middleware: RequestHandler = async (request, response, next) => {
+    const found = this.#table.find(request.method, request.path);
+    if (!found) return next();
+    const { route, params } = found;
+    const { query, path } = request;
+    const address = this.#facts.addressOf(request);
+    const answer = await this.#run(route, { message: request, address, params, query: { ...query }, path });
+    if (answer.body instanceof StreamedBody) return sendStream(response, answer, answer.body);
+    const { conditional } = route.definition;
+    send(response, conditional ? withEntityTag(answer, request.headers["if-none-match"]) : answer);
   };
 
-  /** The front side: the answer when a hot route of exactly this method and URL exists, else `undefined`. */
+  /**
+   * The front side: the answer when a hot route of exactly this method and URL exists, else `undefined`. When too many wait for theirs,
+   * it is 503 at once.
+   */
   runHot(message: IncomingMessage): Promise<Answer> | undefined {
     const route = this.#hot.get(`${message.method} ${message.url}`);
     if (!route) return undefined;
-    const path = route.definition.path;
-    return this.#run(route, { message, address: this.#addressOf(message), params: {}, query: {}, path });
-  }
-
-  #expressHandler(route: Route): RequestHandler {
-    return async (request: Request, response) => {
-      const params = { ...request.params } as Record<string, string>;
-      const query = { ...request.query };
-      const address = this.#addressOf(request);
-      const answer = await this.#run(route, { message: request, address, params, query, path: request.path });
-      const { conditional } = route.definition;
-      send(response, conditional ? withEntityTag(answer, request.headers["if-none-match"]) : answer);
-    };
+    const { path, request } = route.definition;
+    const end = this.#load.begin(message, request?.maxBodyBytes ?? defaultMaxBodyBytes);
+    if (!end) return Promise.resolve(tooBusy);
+    return this.#run(route, { message, address: this.#facts.addressOf(message), params: {}, query: {}, path }).finally(
+      end,
+    );
   }
 
   async #run({ definition, handle, status, checks }: Route, incoming: Incoming): Promise<Answer> {
@@ -136,11 +140,23 @@ export class Routes {
     let body: unknown;
     if (definition.request?.body) {
       body = await readJson(message, definition.request.maxBodyBytes ?? defaultMaxBodyBytes);
+      if (definition.request.hasOptionalBody) body ??= {};
       if (body === undefined) throw new PlatformError("BAD_REQUEST", "The body is empty; send JSON");
       checks.body?.(body);
     }
     const headers: Record<string, string> = {};
-    const request = { params, query, body, caller, path } as RouteRequest<never, never>;
+    const { hubUrlOf } = this.#facts;
+    const request = {
+      params,
+      query,
+      body,
+      caller,
+      path,
+      // Few ask for it.
+      get hubUrl() {
+        return hubUrlOf(message);
+      },
+    } as RouteRequest<never, never>;
     const origin = `${definition.operationId} by ${caller.name}`;
     return { status, headers, body: await causedBy(origin, () => handle(request, { message, headers })) };
   }

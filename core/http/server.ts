@@ -3,11 +3,12 @@ import type { AddressInfo, Server as NetServer } from "node:net";
 import type { ListenAddress } from "../config/listen-address.ts";
 import { StartError } from "../errors.ts";
 import type { Clock, Undo } from "../sdk/index.ts";
-import { errorAnswer, send } from "./answer.ts";
+import { type Answer, errorAnswer, send } from "./answer.ts";
 import { type AppParts, createApp } from "./app.ts";
 import { withoutBasePath } from "./base-path.ts";
 import { answerClientError, longestUrl, mostHeaderBytes, urlTooLong } from "./client-error.ts";
-import { nameRequest } from "./request-id.ts";
+import { pauseSender, tooBusy } from "./load-limit.ts";
+import { nameRequest, requestIdHeader } from "./request-id.ts";
 import { Certificate, type CertificateFiles } from "./tls/certificate.ts";
 import { answerPlain, isFromThisMachine, sharePort } from "./tls/shared-port.ts";
 
@@ -23,6 +24,8 @@ export interface ServerParts extends AppParts {
 /** Not an import: that would load fetch with its 14 MB, which node:http exports too. */
 const { createServer } = process.getBuiltinModule("node:http");
 
+/** Connections that may wait to be taken: after a restart of the hub every agent comes at once. The kernel may allow fewer. */
+const waitingConnections = 4096;
 /** Milliseconds that running requests have to end when the server stops. */
 const stopMilliseconds = 2000;
 /** How often the certificate's files are looked at. */
@@ -51,7 +54,9 @@ export class HttpServer {
     const listener = this.#createListener();
     return new Promise((resolve, reject) => {
       listener.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-      listener.listen({ host, port }, () => resolve((listener.address() as AddressInfo).port));
+      listener.listen({ host, port, backlog: waitingConnections }, () =>
+        resolve((listener.address() as AddressInfo).port),
+      );
     });
   }
 
@@ -98,24 +103,33 @@ export class HttpServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse, app: RequestListener): void {
-    const requestId = nameRequest(request.headers["x-request-id"], response);
+    const requestId = nameRequest(request);
+    const named = { [requestIdHeader]: requestId };
     const url = request.url ?? "/";
-    if (url.length > longestUrl) return void refuseUrl(response);
+    if (url.length > longestUrl) return void send(response, tooLongUrl, named);
     request.url = withoutBasePath(url, this.#parts.basePath);
     const answer = this.#parts.routes.runHot(request);
-    if (!answer) return void app(request, response);
-    answer
-      .then((good) => send(response, good))
-      .catch((error) => send(response, errorAnswer(error, this.#parts.log, requestId)));
+    if (answer) {
+      const failed = (error: unknown) => send(response, errorAnswer(error, this.#parts.log, requestId), named);
+      const deliver = (good: Answer) => {
+        if (good === tooBusy) pauseSender(request, this.#parts.clock);
+        send(response, good, named);
+      };
+      answer.then(deliver).catch(failed);
+    } else {
+      response.setHeader(requestIdHeader, requestId);
+      app(request, response);
+    }
   }
 
   readonly #handlePlain: RequestListener = (request, response) => {
     if (isFromThisMachine(request)) return this.#handle(request, response);
-    const requestId = nameRequest(request.headers["x-request-id"], response);
+    const requestId = nameRequest(request);
+    const named = { [requestIdHeader]: requestId };
     try {
-      send(response, answerPlain(request, response));
+      send(response, answerPlain(request, response), named);
     } catch (error) {
-      send(response, errorAnswer(error, this.#parts.log, requestId));
+      send(response, errorAnswer(error, this.#parts.log, requestId), named);
     }
   };
 }
@@ -129,10 +143,11 @@ function prepare(server: Server): Server {
   return server;
 }
 
-function refuseUrl(response: ServerResponse): void {
-  const { status, code, message } = urlTooLong;
-  send(response, { status, body: { detail: { code, message } }, headers: { Connection: "close" } });
-}
+const tooLongUrl: Answer = {
+  status: urlTooLong.status,
+  body: { detail: { code: urlTooLong.code, message: urlTooLong.message } },
+  headers: { Connection: "close" },
+};
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): StartError {
   const address = `${host}:${port}`;

@@ -60,30 +60,62 @@ export function createChart(canvas: HTMLCanvasElement, frame: ChartFrame): Chart
     options: chartOptions(frame),
     plugins: [readingLine],
   });
+  let lineCount = frame.lines.length;
   return {
     update(next) {
+      lineCount = next.lines.length;
       chart.data.datasets = datasetsOf(next);
       chart.options = chartOptions(next);
       chart.update("none");
     },
-    pointAt: (index) => pointAt(chart, index),
+    pointAt: (index) => pointAt(chart, index, lineCount),
     destroy: () => chart.destroy(),
   };
 }
 
-function datasetsOf({ lines, colours }: ChartFrame) {
-  return lines.map(({ label, colour, points }) => ({
+/** The lines in their order, then the bands behind them. */
+function datasetsOf(frame: ChartFrame) {
+  const bands = frame.lines.map((line) => bandOf(line, frame));
+  const lines = frame.lines.map((line, index) => ({
+    ...lineOf(line, frame),
+    fill: bands[index]?.length ? false : "origin",
+  }));
+  return [...lines, ...bands.flat()];
+}
+
+function lineOf({ label, colour, points }: ChartLine, { colours }: ChartFrame) {
+  const painted = colours.lines.get(colour)?.line ?? colours.text;
+  return {
     label,
     data: points.map(({ time, value }) => ({ x: time, y: value })),
-    borderColor: colours.lines.get(colour)?.line ?? colours.text,
+    borderColor: painted,
     backgroundColor: colours.lines.get(colour)?.area ?? colours.grid,
-    pointBackgroundColor: colours.lines.get(colour)?.line ?? colours.text,
-    pointHoverBackgroundColor: colours.lines.get(colour)?.line ?? colours.text,
+    pointBackgroundColor: painted,
+    pointHoverBackgroundColor: painted,
     pointRadius: radiiOf(points),
     // Given a number, Chart.js still breaks the line at every bucket without a reading. So it joins all, and gaps are not painted.
     spanGaps: true,
     segment: unpaintedGaps(points),
-  }));
+  };
+}
+
+/** What lay between the lowest and the highest reading of each bucket; nothing where a bucket is one reading. */
+function bandOf({ label, colour, points }: ChartLine, { colours }: ChartFrame) {
+  if (points.every(({ lowest, highest }) => lowest === highest)) return [];
+  const edge = (key: "lowest" | "highest") => ({
+    label,
+    data: points.map((point) => ({ x: point.time, y: point[key] ?? null })),
+    borderWidth: 0,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    spanGaps: true,
+    segment: unpaintedGaps(points),
+    backgroundColor: colours.lines.get(colour)?.area ?? colours.grid,
+  });
+  return [
+    { ...edge("lowest"), fill: false },
+    { ...edge("highest"), fill: "-1" },
+  ];
 }
 
 function unpaintedGaps(points: readonly HistoryPoint[]) {
@@ -98,8 +130,9 @@ function radiiOf(points: readonly HistoryPoint[]): number[] {
   return points.map(({ time }) => (alone.has(time) ? 2 : 0));
 }
 
-function pointAt(chart: HistoryLineChart, index: number | null): void {
-  const active = index === null ? [] : chart.data.datasets.map((_, datasetIndex) => ({ datasetIndex, index }));
+function pointAt(chart: HistoryLineChart, index: number | null, lineCount: number): void {
+  const lines = chart.data.datasets.slice(0, lineCount);
+  const active = index === null ? [] : lines.map((_, datasetIndex) => ({ datasetIndex, index }));
   chart.setActiveElements(active);
   chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
   chart.update("none");

@@ -1,11 +1,14 @@
 import type { ChartOptions, Scale } from "chart.js";
-import { formatClock, formatMoment } from "../format/times.ts";
+import { formatClock, formatDay, formatMoment } from "../format/times.ts";
 import type { ChartFrame } from "./chart-engine.ts";
 
 const monospace = { family: "JetBrains Mono, ui-monospace, monospace", size: 11 };
 const minuteMilliseconds = 60_000;
 /** Distances between the ticks of the time axis, in minutes. */
-const tickMinutes = [5, 10, 15, 20, 30, 60, 120, 240, 360, 720, 1440];
+const tickMinutes = [5, 10, 15, 20, 30, 60, 120, 240, 360, 720];
+/** The same of a longer time, in days. */
+const tickDays = [1, 2, 3, 5, 7, 14, 30, 61, 92];
+const dayMinutes = 1440;
 /** How wide a tick's text is with the space around it, in pixels. */
 const tickPixels = 72;
 
@@ -36,7 +39,7 @@ export function chartOptions(frame: ChartFrame): ChartOptions<"line"> {
           color: colours.tick,
           font: monospace,
           maxRotation: 0,
-          callback: (value) => formatClock(Number(value)),
+          callback: (value) => formatTick(Number(value), until - from),
         },
       },
       y: {
@@ -58,7 +61,12 @@ export function chartOptions(frame: ChartFrame): ChartOptions<"line"> {
   };
 }
 
-function readOut({ colours, format, until }: ChartFrame): NonNullable<ChartOptions<"line">["plugins"]>["tooltip"] {
+function readOut({
+  colours,
+  format,
+  lines,
+  until,
+}: ChartFrame): NonNullable<ChartOptions<"line">["plugins"]>["tooltip"] {
   return {
     backgroundColor: colours.surface,
     borderColor: colours.border,
@@ -73,6 +81,7 @@ function readOut({ colours, format, until }: ChartFrame): NonNullable<ChartOptio
     bodyColor: colours.text,
     titleFont: { family: "Space Grotesk, system-ui, sans-serif", size: 12, weight: 600 },
     bodyFont: { ...monospace, size: 12 },
+    filter: ({ datasetIndex }) => datasetIndex < lines.length,
     callbacks: {
       title: ([item]) => (item ? formatMoment(Number(item.parsed.x), until) : ""),
       label: ({ dataset, parsed }) => ` ${dataset.label}  ${format(Number(parsed.y))}`,
@@ -89,10 +98,28 @@ function readOut({ colours, format, until }: ChartFrame): NonNullable<ChartOptio
 function placeTimeTicks(scale: Scale): void {
   const minutes = (scale.max - scale.min) / minuteMilliseconds;
   const room = Math.max(1, Math.floor(scale.width / tickPixels));
-  const step = (tickMinutes.find((candidate) => minutes / candidate <= room) ?? 1440) * minuteMilliseconds;
-  const zone = new Date(scale.min).getTimezoneOffset() * minuteMilliseconds;
-  const ticks = [];
-  for (let at = Math.ceil((scale.min - zone) / step) * step + zone; at <= scale.max; at += step)
-    ticks.push({ value: at });
-  scale.ticks = ticks;
+  const step = tickMinutes.find((candidate) => minutes / candidate <= room);
+  const days = tickDays.find((candidate) => minutes / dayMinutes / candidate <= room) ?? tickDays.at(-1) ?? 1;
+  scale.ticks = [...(step === undefined ? midnights(scale, days) : clockTimes(scale, step))].map((value) => ({
+    value,
+  }));
+}
+
+function* clockTimes({ min, max }: Scale, minutes: number): Generator<number> {
+  const step = minutes * minuteMilliseconds;
+  const zone = new Date(min).getTimezoneOffset() * minuteMilliseconds;
+  for (let at = Math.ceil((min - zone) / step) * step + zone; at <= max; at += step) yield at;
+}
+
+/** By the calendar, since days in which the clock is changed are not 24 hours long. */
+function* midnights({ min, max }: Scale, days: number): Generator<number> {
+  const at = new Date(min);
+  at.setHours(24, 0, 0, 0);
+  for (; at.getTime() <= max; at.setDate(at.getDate() + days)) yield at.getTime();
+}
+
+/** At midnight, and of a time of days, the date. */
+function formatTick(time: number, span: number): string {
+  const isMidnight = new Date(time).getHours() === 0 && new Date(time).getMinutes() === 0;
+  return isMidnight && span > dayMinutes * minuteMilliseconds * 0.9 ? formatDay(time) : formatClock(time);
 }

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { formatClock } from "../format/times.ts";
+import { formatMoment } from "../format/times.ts";
 import { baseStyles } from "../styles/base.ts";
 import { t } from "../text/t.ts";
 import { readColours } from "./chart-colours.ts";
@@ -44,6 +44,8 @@ export class HistoryChart extends LitElement {
   /** The span that is shown, in Unix milliseconds. */
   @property({ attribute: false }) from = 0;
   @property({ attribute: false }) until = 0;
+  /** The same span in words: `last hour`. */
+  @property({ attribute: false }) span: string = t("range.1h");
   /** The top of the scale; without one it fits the highest value. */
   @property({ attribute: false }) maximum: number | undefined;
   @property({ attribute: false }) format: (value: number) => string = String;
@@ -106,15 +108,20 @@ export class HistoryChart extends LitElement {
   #message(): string {
     if (this.phase === "loading") return t("chart.loading");
     if (this.phase === "failed") return t("chart.failed");
-    return this.lines.every(({ points }) => points.every(({ value }) => value === null)) ? t("chart.empty") : "";
+    return this.lines.every(({ points }) => points.every(({ value }) => value === null)) ? this.#nothing() : "";
+  }
+
+  #nothing(): string {
+    return t("chart.empty", { span: this.span });
   }
 
   #summary(): string {
     const summaries = this.lines.map(({ label, points }) => {
       const values = points.map(({ value }) => value).filter((value) => value !== null);
-      if (values.length === 0) return `${label}: ${t("chart.empty")}`;
+      const { span } = this;
+      if (values.length === 0) return `${label}: ${this.#nothing()}`;
       const [now, lowest, highest] = [values.at(-1) ?? 0, Math.min(...values), Math.max(...values)].map(this.format);
-      return t("chart.summary", { label, now: now ?? "", lowest: lowest ?? "", highest: highest ?? "" });
+      return t("chart.summary", { label, span, now: now ?? "", lowest: lowest ?? "", highest: highest ?? "" });
     });
     return [...summaries, t("chart.keys")].join(" ");
   }
@@ -123,12 +130,12 @@ export class HistoryChart extends LitElement {
   #reading(): string {
     const index = this.readIndex ?? (this.lines[0]?.points.length ?? 0) - 1;
     const time = this.lines[0]?.points[index]?.time;
-    if (time === undefined) return t("chart.empty");
+    if (time === undefined) return this.#nothing();
     const values = this.lines.map(({ label, points }) => {
       const value = points[index]?.value ?? null;
       return `${label} ${value === null ? t("status.unknown") : this.format(value)}`;
     });
-    return [formatClock(time), ...values].join(", ");
+    return [formatMoment(time, this.until), ...values].join(", ");
   }
 
   #onKey(event: KeyboardEvent): void {

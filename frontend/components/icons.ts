@@ -1,6 +1,8 @@
 import ArrowDown from "lucide/dist/esm/icons/arrow-down.mjs";
 import ArrowUp from "lucide/dist/esm/icons/arrow-up.mjs";
+import Check from "lucide/dist/esm/icons/check.mjs";
 import CircleAlert from "lucide/dist/esm/icons/circle-alert.mjs";
+import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Eye from "lucide/dist/esm/icons/eye.mjs";
 import EyeOff from "lucide/dist/esm/icons/eye-off.mjs";
 import KeyRound from "lucide/dist/esm/icons/key-round.mjs";
@@ -10,6 +12,7 @@ import LogOut from "lucide/dist/esm/icons/log-out.mjs";
 import Menu from "lucide/dist/esm/icons/menu.mjs";
 import Monitor from "lucide/dist/esm/icons/monitor.mjs";
 import Moon from "lucide/dist/esm/icons/moon.mjs";
+import Plus from "lucide/dist/esm/icons/plus.mjs";
 import Puzzle from "lucide/dist/esm/icons/puzzle.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
 import SearchX from "lucide/dist/esm/icons/search-x.mjs";
@@ -34,10 +37,13 @@ const brand: IconShape = [
 
 /** Every icon of the dashboard, by what it stands for. */
 export const icons = {
+  add: Plus,
   alert: CircleAlert,
   brand,
   clear: X,
   close: X,
+  copied: Check,
+  copy: Copy,
   dark: Moon,
   hide: EyeOff,
   incoming: ArrowDown,

@@ -9,6 +9,7 @@ const dateAndTime = new Intl.DateTimeFormat(undefined, {
   hour: "2-digit",
   minute: "2-digit",
 });
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const wholeDate = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const duration = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 
@@ -29,6 +30,11 @@ export function formatPreciseClock(time: number): string {
 /** `14:32` when that was within the last 20 hours, else with its date. */
 export function formatMoment(time: number, now: number): string {
   return Math.abs(now - time) < 20 * hour * 1000 ? clockTime.format(time) : dateAndTime.format(time);
+}
+
+/** `14 Jan`. */
+export function formatDay(time: number): string {
+  return dayAndMonth.format(time);
 }
 
 /** Date with year and time. */

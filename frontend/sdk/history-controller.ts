@@ -9,7 +9,7 @@ import { RecentHistory } from "./recent-history.ts";
 /** When a host is re-rendered: on every new reading, or only when the past was read (anew). */
 export type HistoryPace = "readings" | "loads";
 
-/** Gives a card the last minutes of some entities, live. */
+/** Gives a card the recent past of some entities, live. */
 export class HistoryController implements ReactiveController {
   readonly #host: LitElement;
   readonly #pace: HistoryPace;
@@ -52,6 +52,11 @@ export class HistoryController implements ReactiveController {
   /** Why the past could not be read, until it is. */
   get error(): unknown {
     return this.#recent?.error;
+  }
+
+  /** Reads a long range again once it lacks a bucket: each time that the host is drawn is often enough to look. */
+  hostUpdate(): void {
+    if (this.#recent?.isBehind) void this.#recent.load();
   }
 
   hostConnected(): void {

@@ -1,5 +1,24 @@
 import type { Undo } from "../../core/sdk/index.ts";
 
+const hour = 3_600_000;
+
+/** The ranges of time that can be read, all up to now, in milliseconds. */
+export const rangeMilliseconds = {
+  "1h": hour,
+  "24h": 24 * hour,
+  "7d": 7 * 24 * hour,
+  "30d": 30 * 24 * hour,
+  "1y": 365 * 24 * hour,
+} as const;
+
+/** A range of time up to now. */
+export type HistoryRange = keyof typeof rangeMilliseconds;
+
+/** Whether readings of now are added to a range as they come. Of longer ones a bucket is hours, of which one reading says little. */
+export function isLiveRange(range: HistoryRange): boolean {
+  return rangeMilliseconds[range] <= rangeMilliseconds["24h"];
+}
+
 /**
  * One bucket of a series: when it starts (Unix milliseconds) and its mean, `null` where nothing was recorded. The bucket
  * that is still filling holds the latest reading.
@@ -7,6 +26,9 @@ import type { Undo } from "../../core/sdk/index.ts";
 export interface HistoryPoint {
   readonly time: number;
   readonly value: number | null;
+  /** The bucket's lowest and highest reading; missing in one that is not from the hub. */
+  readonly lowest?: number | null;
+  readonly highest?: number | null;
 }
 
 /** Recorded readings on one grid of buckets. */
@@ -19,8 +41,7 @@ export interface History {
 export interface HistoryQuery {
   /** Entity ids or patterns. */
   readonly entities: readonly string[];
-  /** How far back, in minutes. */
-  readonly minutes: number;
+  readonly range: HistoryRange;
   /** How many buckets the time is divided into. */
   readonly points: number;
 }

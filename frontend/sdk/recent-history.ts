@@ -1,6 +1,12 @@
 import type { Undo } from "../../core/sdk/index.ts";
 import type { DashboardEntity, EntitySource } from "./entity-source.ts";
-import type { HistoryPoint, HistoryQuery, HistorySource } from "./history-source.ts";
+import {
+  type HistoryPoint,
+  type HistoryQuery,
+  type HistorySource,
+  isLiveRange,
+  rangeMilliseconds,
+} from "./history-source.ts";
 import { LiveSeries } from "./live-series.ts";
 
 /** What a recent history is made of. */
@@ -16,13 +22,14 @@ export interface RecentHistoryOptions {
 }
 
 /**
- * The last minutes of some entities: read from the hub once, then continued by the live stream. After a gap it is read
- * again, so nothing is drawn that was not measured.
+ * The recent past of some entities: read from the hub once, and of a short range continued by the live stream. After a gap it is
+ * read again, so nothing is drawn that was not measured.
  */
 export class RecentHistory {
   readonly #options: RecentHistoryOptions;
   #series = new Map<string, LiveSeries>();
   #bucketMilliseconds: number;
+  #loadedAt = 0;
   #undo: Undo[] = [];
   #loading = new AbortController();
   /** Whether the past was read. */
@@ -32,13 +39,13 @@ export class RecentHistory {
 
   constructor(options: RecentHistoryOptions) {
     this.#options = options;
-    this.#bucketMilliseconds = (options.query.minutes * 60_000) / options.query.points;
+    this.#bucketMilliseconds = rangeMilliseconds[options.query.range] / options.query.points;
   }
 
   /** Reads the past and follows the present. */
   start(): void {
     const { entities, history, query } = this.#options;
-    this.#undo.push(entities.watch(query.entities, () => this.#follow()));
+    if (isLiveRange(query.range)) this.#undo.push(entities.watch(query.entities, () => this.#follow()));
     this.#undo.push(history.onGap(() => void this.load()));
     void this.load();
   }
@@ -53,6 +60,7 @@ export class RecentHistory {
     this.#loading.abort();
     this.#loading = new AbortController();
     const { signal } = this.#loading;
+    this.#loadedAt = this.#options.now();
     try {
       const { bucketMilliseconds, pointsByEntity } = await this.#options.history.load(this.#options.query, signal);
       if (signal.aborted) return;
@@ -61,7 +69,7 @@ export class RecentHistory {
       for (const [id, points] of pointsByEntity) this.#series.set(id, new LiveSeries(bucketMilliseconds, points));
       this.loaded = true;
       this.error = undefined;
-      this.#append();
+      if (isLiveRange(this.#options.query.range)) this.#append();
     } catch (error) {
       if (signal.aborted) return;
       this.error = error;
@@ -69,10 +77,16 @@ export class RecentHistory {
     this.#options.onLoaded();
   }
 
+  /** Whether a whole bucket has passed since the past was read, of a range that the live stream does not continue. */
+  get isBehind(): boolean {
+    const { query, now } = this.#options;
+    return this.loaded && !isLiveRange(query.range) && now() - this.#loadedAt > this.#bucketMilliseconds;
+  }
+
   /** The entity's points from the beginning of the time shown until now, oldest first. */
   points(entityId: string): readonly HistoryPoint[] {
     const now = this.#options.now();
-    const from = now - this.#options.query.minutes * 60_000;
+    const from = now - rangeMilliseconds[this.#options.query.range];
     return this.#series.get(entityId)?.between(from, now) ?? [];
   }
 

@@ -14,7 +14,8 @@ export const navigationEntries = [
   { path: "/integrations", label: "navigation.integrations", icon: "integrations" },
 ] as const satisfies readonly NavigationEntry[];
 
-/** Whether an entry is where the user is: a machine's page belongs to the overview. */
+/** Whether an entry is where the user is: a machine's page, and the one that adds one, belong to the overview. */
 export function isCurrent(entry: NavigationEntry, path: string): boolean {
-  return entry.path === "/" ? path === "/" || path.startsWith("/machines/") : path.startsWith(entry.path);
+  if (entry.path !== "/") return path.startsWith(entry.path);
+  return path === "/" || path === "/add-machine" || path.startsWith("/machines/");
 }

@@ -24,6 +24,12 @@ export const pageRoutes: readonly PageRoute[] = [
     render: ({ id = "" }) => html`<hl-machine-page data-page .machineId=${id}></hl-machine-page>`,
   },
   {
+    path: "/add-machine",
+    title: () => t("add_machine.title"),
+    load: () => import("../pages/add-machine/add-machine-page.ts"),
+    render: () => html`<hl-add-machine-page data-page></hl-add-machine-page>`,
+  },
+  {
     path: "/integrations",
     title: () => t("integrations.title"),
     load: () => import("../pages/integrations/integrations-page.ts"),

@@ -24,6 +24,10 @@ export class ApiClient {
     return this.#call<Body>("POST", path, content);
   }
 
+  delete(path: string): Promise<void> {
+    return this.#call<void>("DELETE", path, {});
+  }
+
   async #call<Body>(method: string, path: string, content: RequestInit): Promise<Body> {
     const response = await this.#send(`${apiBase}${path}`, { ...content, method });
     if (!response.ok) throw await this.#refusal(response);

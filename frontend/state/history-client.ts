@@ -3,11 +3,13 @@ import type { History, HistoryPoint, HistoryQuery, HistorySource } from "../sdk/
 import type { ApiClient } from "./api-client.ts";
 import type { Observable } from "./observable.ts";
 
+type WirePoint = readonly [time: number, mean: number | null, lowest: number | null, highest: number | null];
+
 interface WireHistory {
   readonly bucket_seconds: number;
   readonly series: readonly {
     readonly entity_id: string;
-    readonly points: readonly (readonly [time: number, mean: number | null, ...rest: unknown[]])[];
+    readonly points: readonly WirePoint[];
   }[];
 }
 
@@ -21,9 +23,9 @@ export class HistoryClient implements HistorySource {
     this.#gaps = gaps;
   }
 
-  async load({ entities, minutes, points }: HistoryQuery, signal: AbortSignal): Promise<History> {
+  async load({ entities, range, points }: HistoryQuery, signal: AbortSignal): Promise<History> {
     const query = new URLSearchParams(entities.map((id) => ["entity_id", id]));
-    query.set("range", `${minutes / 60}h`);
+    query.set("range", range);
     query.set("points", String(points));
     const answer = await this.#api.get<WireHistory>(`/history?${query}`, signal);
     return {
@@ -37,6 +39,6 @@ export class HistoryClient implements HistorySource {
   }
 }
 
-function pointOf([time, value]: readonly [number, number | null, ...unknown[]]): HistoryPoint {
-  return { time, value };
+function pointOf([time, value, lowest, highest]: WirePoint): HistoryPoint {
+  return { time, value, lowest, highest };
 }

@@ -53,7 +53,7 @@ describe("the API's document", () => {
     expect([document.security, scheme, operations.filter(isOpen).map(({ path }) => path)]).toEqual([
       [{ ApiKeyAuth: [] }],
       expect.objectContaining({ type: "apiKey", in: "header", name: "X-API-Key" }),
-      ["/api/v1/auth/login", "/api/v1/auth/session", "/api/v1/system/health"],
+      ["/api/v1/auth/login", "/api/v1/auth/session", "/api/v1/system/health", "/api/v1/agents/register/claim"],
     ]);
   });
 

@@ -2,8 +2,7 @@
 const mostRemovals = 10_000;
 
 /**
- * Remembers for each thing the sequence number of its last change, in the order of change, so that a page which was away gets
- * exactly what changed since. There is no replay buffer: memory grows with the things, not with the changes.
+ * Remembers for each thing the sequence number of its last change, so that a page which was away gets exactly what changed since. There is no replay buffer: memory grows with the things, not with the changes.
  */
 export class ChangeJournal {
   readonly #changed = new Map<string, number>();
@@ -17,8 +16,7 @@ export class ChangeJournal {
   }
 
   changed(key: string): void {
-    this.#removed.delete(key);
-    this.#changed.delete(key);
+    if (this.#removed.size > 0) this.#removed.delete(key);
     this.#changed.set(key, ++this.#sequence);
   }
 
@@ -33,7 +31,7 @@ export class ChangeJournal {
     this.#forgottenUntil = oldest[1];
   }
 
-  /** What changed after `sequence`, or `undefined` when that is longer ago than is remembered, or never was. */
+  /** What changed after `sequence`, in the order of its last change, or `undefined` when that is longer ago than is remembered, or never was. */
   since(sequence: number): { readonly changed: readonly string[]; readonly removed: readonly string[] } | undefined {
     if (!(sequence >= this.#forgottenUntil && sequence <= this.#sequence)) return undefined;
     return { changed: after(this.#changed, sequence), removed: after(this.#removed, sequence) };
@@ -41,7 +39,6 @@ export class ChangeJournal {
 }
 
 function after(map: ReadonlyMap<string, number>, sequence: number): string[] {
-  const keys: string[] = [];
-  for (const [key, at] of map) if (at > sequence) keys.push(key);
-  return keys;
+  const entries = [...map].filter(([, at]) => at > sequence);
+  return entries.sort(([, one], [, other]) => one - other).map(([key]) => key);
 }

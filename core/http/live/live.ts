@@ -76,16 +76,19 @@ export class LiveStream {
   };
 
   #changed(kind: Kind, id: string): void {
-    const key = `${kind} ${id}`;
+    const key = keyOf(kind, id);
     this.#journal.changed(key);
+    // Who opens a page now begins with what there is, or with what the journal has.
+    if (this.#clients.size === 0) return;
     this.#dirty.add(key);
     this.#removed.delete(key);
     this.#planTick();
   }
 
   #gone(kind: Kind, id: string): void {
-    const key = `${kind} ${id}`;
+    const key = keyOf(kind, id);
     this.#journal.removed(key);
+    if (this.#clients.size === 0) return;
     this.#removed.add(key);
     this.#dirty.delete(key);
     this.#planTick();
@@ -203,9 +206,15 @@ function openStream(response: Response): void {
   response.flushHeaders();
 }
 
+/** A state is named by its id alone, in which there is no space: no text is made for what changes most. */
+function keyOf(kind: Kind, id: string): string {
+  return kind === "state" ? id : `${kind} ${id}`;
+}
+
 function split(key: string): [Kind, string] {
   const space = key.indexOf(" ");
-  return [key.slice(0, space) as Kind, key.slice(space + 1)];
+  const kind = key.slice(0, Math.max(0, space));
+  return kind === "machine" || kind === "seen" ? [kind, key.slice(space + 1)] : ["state", key];
 }
 
 function textOf(value: unknown): string | undefined {

@@ -29,7 +29,7 @@ export function operationOf(route: RouteDefinition, components: SchemaComponents
       ...parametersOf("query", request?.query, components),
       ...(route.conditional ? [ifNoneMatch] : []),
     ],
-    ...(request?.body ? { requestBody: requestBodyOf(request.body, components) } : {}),
+    ...(request?.body ? { requestBody: requestBodyOf(request.body, !request.hasOptionalBody, components) } : {}),
     responses: responsesOf(route, components),
   };
 }
@@ -53,9 +53,9 @@ function parametersOf(place: "path" | "query", schema: JsonSchema | undefined, c
   }));
 }
 
-function requestBodyOf(body: JsonSchema, components: SchemaComponents) {
+function requestBodyOf(body: JsonSchema, required: boolean, components: SchemaComponents) {
   const [example] = (body["examples"] ?? []) as readonly unknown[];
-  return { required: true, content: { [json]: { schema: components.place(body), example } } };
+  return { required, content: { [json]: { schema: components.place(body), example } } };
 }
 
 function responsesOf(route: RouteDefinition, components: SchemaComponents): Readonly<Record<string, unknown>> {
@@ -79,6 +79,11 @@ function responseOf(status: number, response: RouteResponse, route: RouteDefinit
   return {
     description: response.description,
     headers: { ...everyAnswer, ...(hasEntityTag ? { ETag: { $ref: "#/components/headers/EntityTag" } } : {}) },
-    ...(body ? { content: { [response.contentType ?? json]: { schema: components.place(body) } } } : {}),
+    ...(body ? { content: contentOf({ ...response, body }, components) } : {}),
   };
+}
+
+function contentOf(response: RouteResponse & { readonly body: JsonSchema }, components: SchemaComponents) {
+  const schemas = { [response.contentType ?? json]: response.body, ...response.alternatives };
+  return Object.fromEntries(Object.entries(schemas).map(([type, body]) => [type, { schema: components.place(body) }]));
 }

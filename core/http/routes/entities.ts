@@ -1,4 +1,5 @@
 import { PlatformError } from "../../errors.ts";
+import { isRecordedAsNumbers } from "../../recorder/history.ts";
 import type { Entity } from "../../sdk/index.ts";
 import type { House } from "../house.ts";
 import type { Routes } from "../routes.ts";
@@ -12,7 +13,7 @@ const params = {
 
 const entitySchema = {
   type: "object",
-  required: ["id", "device", "key", "name", "integration", "record", "is_hidden"],
+  required: ["id", "device", "key", "name", "integration", "record", "is_hidden", "keep_days", "effective_keep_days"],
   properties: {
     id: text("Identifies it; the user may change it."),
     device: text("The device's prefix, for a machine its id."),
@@ -24,6 +25,14 @@ const entitySchema = {
     integration: text("Who made it."),
     record: { enum: ["samples", "counter", "changes", "none"], description: "How its history is kept." },
     is_hidden: { type: "boolean", description: "Not shown on dashboards." },
+    keep_days: {
+      type: ["integer", "null"],
+      description: "How many days its readings are kept by the user's word; null: as config.yaml says.",
+    },
+    effective_keep_days: {
+      type: ["integer", "null"],
+      description: "How many days its readings are kept; null for an entity that is not recorded as numbers.",
+    },
   },
 } as const;
 
@@ -31,11 +40,12 @@ interface Changes {
   readonly id?: string;
   readonly name?: string | null;
   readonly is_hidden?: boolean;
+  readonly keep_days?: number | null;
 }
 
 /** The entities themselves: their names and settings. A rename keeps the history. */
 export function addEntityRoutes(routes: Routes, house: House, owner: string): void {
-  const { bus, entities, states } = house;
+  const { bus, entities, retention, states } = house;
   const common = { tag: "Entities" } as const;
   const body = { description: "The entity.", body: entitySchema } as const;
   const missing = { description: "There is no such entity." } as const;
@@ -63,7 +73,7 @@ export function addEntityRoutes(routes: Routes, house: House, owner: string): vo
       },
     },
     () => {
-      const list = [...entities.list()].map(toWire);
+      const list = [...entities.list()].map((entity) => entityToWire(entity, retention));
       return { entities: list, total: list.length };
     },
     owner,
@@ -75,7 +85,7 @@ export function addEntityRoutes(routes: Routes, house: House, owner: string): vo
       method: "PATCH",
       path: "/entities/:id",
       operationId: "update_entity",
-      summary: "Rename or hide an entity; its history stays",
+      summary: "Rename or hide an entity, or keep its readings for another time",
       scope: "admin",
       request: {
         params,
@@ -86,25 +96,35 @@ export function addEntityRoutes(routes: Routes, house: House, owner: string): vo
             id: { type: "string", maxLength: 255, description: "A new id: <device>.<key>." },
             name: { type: ["string", "null"], minLength: 1, maxLength: 200, description: "null: the original name." },
             is_hidden: { type: "boolean", description: "Whether dashboards leave it out." },
+            keep_days: {
+              type: ["integer", "null"],
+              minimum: 1,
+              maximum: 36_500,
+              description:
+                "How many days its readings are kept as they came; null: as config.yaml says. A shorter time deletes the older ones within hours, and leaves rows of five minutes and of hours.",
+            },
           },
-          examples: [{ name: "Processor" }],
+          examples: [{ name: "Processor", keep_days: 30 }],
         },
       },
       responses: { 200: body, 404: missing, 409: { description: "The new id is taken." } },
     },
     async ({ params, body }) => {
       const entity = find((params as Record<string, string>)["id"]);
-      const { id, name, is_hidden: isHidden } = body as Changes;
+      const { id, name, is_hidden: isHidden, keep_days: keepDays } = body as Changes;
       const before = entity.id;
       if (id !== undefined && id !== before) {
         entities.rename(before, id);
         states.rename(before, id);
       }
-      const changes = { ...(name === undefined ? {} : { name }), ...(isHidden === undefined ? {} : { isHidden }) };
-      entities.change(entity.id, changes);
+      entities.change(entity.id, {
+        ...(name === undefined ? {} : { name }),
+        ...(isHidden === undefined ? {} : { isHidden }),
+        ...(keepDays === undefined ? {} : { keepDays }),
+      });
       await entities.save();
       bus.emit("entity_changed", { entityId: entity.id });
-      return toWire(entity);
+      return entityToWire(entity, retention);
     },
     owner,
   );
@@ -145,7 +165,16 @@ export function addEntityRoutes(routes: Routes, house: House, owner: string): vo
   }
 }
 
-function toWire({ seriesId: _, originalName, isHidden, ...entity }: Entity) {
+function entityToWire(entity: Entity, retention: House["retention"]) {
+  const { seriesId: _, groupId: __, originalName, isHidden, keepDays, ...shown } = entity;
   const { instance = null, unit = null } = entity;
-  return { ...entity, instance, unit, original_name: originalName, is_hidden: isHidden };
+  return {
+    ...shown,
+    instance,
+    unit,
+    original_name: originalName,
+    is_hidden: isHidden,
+    keep_days: keepDays,
+    effective_keep_days: isRecordedAsNumbers(entity) ? retention.keepDaysOf(entity) : null,
+  };
 }

@@ -1,13 +1,18 @@
 import type { EntityValue, Machine } from "../../sdk/index.ts";
-import { entityId } from "../../states/entity-id.ts";
 import type { House } from "../house.ts";
 import type { Routes } from "../routes.ts";
 import { type LatestMetrics, machineSchema, machineToWire, metricNames } from "../wire/machine.ts";
 
 const machineId = { type: "string", pattern: "^[a-z0-9-]{1,100}$", description: "The machine's id." } as const;
 
+const isMetric: ReadonlySet<string> = new Set(metricNames);
+
 /** The list of machines and their details, also under their old name `/servers`. */
-export function addMachineRoutes(routes: Routes, { contributions, machines, states }: House, owner: string): void {
+export function addMachineRoutes(
+  routes: Routes,
+  { contributions, entities, machines, states }: House,
+  owner: string,
+): void {
   const common = { method: "GET", tag: "Machines", scope: "viewer" } as const;
 
   routes.add(
@@ -38,7 +43,7 @@ export function addMachineRoutes(routes: Routes, { contributions, machines, stat
       const list = machines.list().toSorted((one, other) => (one.id < other.id ? -1 : 1));
       const plural = path.startsWith("/servers") ? "servers" : "machines";
       const added = await contributions.of(list.map(({ id }) => id));
-      const shown = list.map((machine) => ({ ...added[machine.id], ...machineToWire(machine, latest(machine)) }));
+      const shown = list.map((machine) => withFields(machineToWire(machine, latest(machine)), added[machine.id]));
       return { [plural]: shown, total: list.length };
     },
     owner,
@@ -59,17 +64,24 @@ export function addMachineRoutes(routes: Routes, { contributions, machines, stat
     },
     async ({ params: { id = "" } }) => {
       const machine = machines.require(id);
-      return { ...(await contributions.of([id]))[id], ...machineToWire(machine, latest(machine)) };
+      return withFields(machineToWire(machine, latest(machine)), (await contributions.of([id]))[id]);
     },
     owner,
   );
 
   function latest(machine: Machine): LatestMetrics {
     const metrics: Record<string, EntityValue> = {};
-    for (const name of metricNames) {
-      const state = states.get(entityId(machine.id, name));
-      if (state) metrics[name] = state.value;
+    for (const { id, key, instance } of entities.ofDevice(machine.id)) {
+      if (instance !== undefined || !isMetric.has(key)) continue;
+      const state = states.get(id);
+      if (state) metrics[key] = state.value;
     }
     return Object.keys(metrics).length > 0 ? metrics : null;
   }
+}
+
+/** With what integrations add; the machine's own fields come first. It is not copied: copies of this size are slow, and slow to write. */
+function withFields<Wire extends object>(wire: Wire, added: Readonly<Record<string, unknown>> = {}): Wire {
+  for (const [name, value] of Object.entries(added)) if (!(name in wire)) Object.assign(wire, { [name]: value });
+  return wire;
 }

@@ -5,8 +5,8 @@ import "../../components/history-chart.ts";
 import { formatPlain, plainQuantity } from "../../format/numbers.ts";
 import { cardStyles, type DashboardCard, EntityController, MachineController } from "../../sdk/index.ts";
 import { t } from "../../text/t.ts";
-import { HourController } from "./hour-controller.ts";
-import { type MachineCardConfig, machineIn } from "./machine-card-config.ts";
+import { type MachineCardConfig, machineIn, rangeIn } from "./machine-card-config.ts";
+import { RangeController } from "./range-controller.ts";
 import { widgetStyles } from "./widget-styles.ts";
 
 const averages = [
@@ -15,7 +15,7 @@ const averages = [
   { key: "load_15m", label: "machine.load_15m" },
 ] as const;
 
-/** Load averages of one machine, and the shortest one over the last hour. */
+/** Load averages of one machine, and the shortest one over time. */
 @customElement("hl-machine-load-card")
 export class MachineLoadCard extends LitElement implements DashboardCard<MachineCardConfig> {
   static override styles = [
@@ -34,19 +34,19 @@ export class MachineLoadCard extends LitElement implements DashboardCard<Machine
 
   readonly #entities = new EntityController(this);
   readonly #record = new MachineController(this);
-  readonly #hour = new HourController(this);
+  readonly #past = new RangeController(this);
   #machine = "";
 
   setConfig(config: MachineCardConfig): void {
     this.#machine = machineIn(config);
     this.#record.watch(this.#machine);
     this.#entities.watch(...averages.map(({ key }) => `${this.#machine}.${key}`));
-    this.#hour.watch(`${this.#machine}.load_1m`);
+    this.#past.watch(rangeIn(config), `${this.#machine}.load_1m`);
   }
 
   protected override render() {
     const cores = this.#record.machine?.cpuCores ?? null;
-    const line = this.#hour.line(`${this.#machine}.load_1m`, t("machine.load_1m"), "--cpu");
+    const line = this.#past.line(`${this.#machine}.load_1m`, t("machine.load_1m"), "--cpu");
     return html`
       <header>
         <h2>${t("machine.load")}</h2>
@@ -59,8 +59,9 @@ export class MachineLoadCard extends LitElement implements DashboardCard<Machine
           return html`<hl-figure .label=${t(label)} .value=${figure}></hl-figure>`;
         })}
       </div>
-      <hl-history-chart class="fill" .lines=${[line]} .from=${this.#hour.from} .until=${this.#hour.until}
-        .format=${formatPlain} .phase=${this.#hour.phase}></hl-history-chart>
+      <hl-history-chart class="fill" .lines=${[line]} .from=${this.#past.from} .until=${this.#past.until}
+        .format=${formatPlain} .phase=${this.#past.phase}
+        .span=${t(`range.${this.#past.range}`)}></hl-history-chart>
     `;
   }
 }

@@ -6,14 +6,14 @@ import { thresholds, toneOf } from "../../components/tone.ts";
 import { formatBytes } from "../../format/numbers.ts";
 import { cardStyles, type DashboardCard, EntityController } from "../../sdk/index.ts";
 import { t } from "../../text/t.ts";
-import { HourController } from "./hour-controller.ts";
-import { type MachineCardConfig, machineIn } from "./machine-card-config.ts";
+import { type MachineCardConfig, machineIn, rangeIn } from "./machine-card-config.ts";
+import { RangeController } from "./range-controller.ts";
 import { widgetStyles } from "./widget-styles.ts";
 
 const bytesPerMebibyte = 1024 ** 2;
 const keys = ["memory_percent", "memory_used_mb", "memory_total_mb", "swap_used_mb", "swap_total_mb"] as const;
 
-/** Memory of one machine: how full it is, how full it was in the last hour, and its swap. */
+/** Memory of one machine: how full it is, how full it was, and its swap. */
 @customElement("hl-machine-memory-card")
 export class MachineMemoryCard extends LitElement implements DashboardCard<MachineCardConfig> {
   static override styles = [
@@ -38,13 +38,13 @@ export class MachineMemoryCard extends LitElement implements DashboardCard<Machi
   ];
 
   readonly #entities = new EntityController(this);
-  readonly #hour = new HourController(this);
+  readonly #past = new RangeController(this);
   #machine = "";
 
   setConfig(config: MachineCardConfig): void {
     this.#machine = machineIn(config);
     this.#entities.watch(...keys.map((key) => `${this.#machine}.${key}`));
-    this.#hour.watch(`${this.#machine}.memory_percent`);
+    this.#past.watch(rangeIn(config), `${this.#machine}.memory_percent`);
   }
 
   protected override render() {
@@ -52,8 +52,8 @@ export class MachineMemoryCard extends LitElement implements DashboardCard<Machi
     const total = formatBytes(this.#bytes("memory_total_mb"));
     const used = formatBytes(this.#bytes("memory_used_mb"));
     const note = percent === null ? t("status.unknown") : t("machine.memory_of", { used, total });
-    const { points } = this.#hour.line(`${this.#machine}.memory_percent`, "", "--memory");
-    const { from, until } = this.#hour;
+    const { points } = this.#past.line(`${this.#machine}.memory_percent`, "", "--memory");
+    const { from, until } = this.#past;
     return html`
       <header>
         <h2>${t("machine.memory")}</h2>

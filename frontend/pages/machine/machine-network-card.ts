@@ -5,11 +5,11 @@ import "../../components/icon.ts";
 import { formatRate } from "../../format/numbers.ts";
 import { cardStyles, type DashboardCard, EntityController } from "../../sdk/index.ts";
 import { t } from "../../text/t.ts";
-import { HourController } from "./hour-controller.ts";
-import { type MachineCardConfig, machineIn } from "./machine-card-config.ts";
+import { type MachineCardConfig, machineIn, rangeIn } from "./machine-card-config.ts";
+import { RangeController } from "./range-controller.ts";
 import { widgetStyles } from "./widget-styles.ts";
 
-/** What one machine receives and sends, now and over the last hour. */
+/** What one machine receives and sends, now and over time. */
 @customElement("hl-machine-network-card")
 export class MachineNetworkCard extends LitElement implements DashboardCard<MachineCardConfig> {
   static override styles = [
@@ -33,7 +33,7 @@ export class MachineNetworkCard extends LitElement implements DashboardCard<Mach
   ];
 
   readonly #entities = new EntityController(this);
-  readonly #hour = new HourController(this);
+  readonly #past = new RangeController(this);
   #received = "";
   #sent = "";
 
@@ -42,13 +42,13 @@ export class MachineNetworkCard extends LitElement implements DashboardCard<Mach
     this.#received = `${machine}.network_rx_rate`;
     this.#sent = `${machine}.network_tx_rate`;
     this.#entities.watch(this.#received, this.#sent);
-    this.#hour.watch(this.#received, this.#sent);
+    this.#past.watch(rangeIn(config), this.#received, this.#sent);
   }
 
   protected override render() {
     const lines = [
-      this.#hour.line(this.#received, t("machine.received"), "--network"),
-      this.#hour.line(this.#sent, t("machine.sent"), "--memory"),
+      this.#past.line(this.#received, t("machine.received"), "--network"),
+      this.#past.line(this.#sent, t("machine.sent"), "--memory"),
     ];
     return html`
       <header>
@@ -61,8 +61,9 @@ export class MachineNetworkCard extends LitElement implements DashboardCard<Mach
           <hl-icon name="outgoing"></hl-icon>${formatRate(this.#entities.get(this.#sent)?.value)}
         </span>
       </header>
-      <hl-history-chart class="fill" .lines=${lines} .from=${this.#hour.from} .until=${this.#hour.until}
-        .format=${formatRate} .phase=${this.#hour.phase}></hl-history-chart>
+      <hl-history-chart class="fill" .lines=${lines} .from=${this.#past.from} .until=${this.#past.until}
+        .format=${formatRate} .phase=${this.#past.phase}
+        .span=${t(`range.${this.#past.range}`)}></hl-history-chart>
     `;
   }
 }

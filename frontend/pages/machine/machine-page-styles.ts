@@ -6,6 +6,10 @@ export const machinePageStyles = css`
     display: grid;
     gap: var(--s5);
   }
+  .range {
+    justify-self: end;
+    margin: calc(-1 * var(--s3)) 0;
+  }
   .board {
     display: grid;
     grid-template-columns: repeat(12, minmax(0, 1fr));
@@ -36,6 +40,10 @@ export const machinePageStyles = css`
   @media (max-width: 900px) {
     :host {
       gap: var(--s4);
+    }
+    .range {
+      justify-self: stretch;
+      margin: 0;
     }
     .board {
       grid-template-columns: minmax(0, 1fr);

@@ -1,12 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import "../../components/card-slot.ts";
 import { cssProperties } from "../../components/css-properties.ts";
 import "../../components/notice.ts";
+import "../../components/segments.ts";
+import type { Segments } from "../../components/segments.ts";
 import { signalOf } from "../../components/signal.ts";
 import { TickController } from "../../components/tick-controller.ts";
 import { formatMoment } from "../../format/times.ts";
-import { type DashboardMachine, MachineController } from "../../sdk/index.ts";
+import { type DashboardMachine, type HistoryRange, MachineController, rangeMilliseconds } from "../../sdk/index.ts";
 import { addressOf } from "../../state/base-path.ts";
 import { SubscriptionController } from "../../state/subscription-controller.ts";
 import { baseStyles } from "../../styles/base.ts";
@@ -25,12 +27,16 @@ import "./machine-network-card.ts";
 import { machinePageStyles } from "./machine-page-styles.ts";
 import "./machine-system-card.ts";
 
+const ranges = Object.keys(rangeMilliseconds) as HistoryRange[];
+
 /** Everything about one machine. The page draws the frame; each card follows its own readings. */
 @customElement("hl-machine-page")
 export class MachinePage extends LitElement {
   static override styles = [baseStyles, buttonStyles, skeletonStyles, greyedStyles, machinePageStyles];
 
   @property() machineId = "";
+  /** How much of the past the charts show. */
+  @state() private range: HistoryRange = "1h";
   readonly #machines = new MachineController(this);
   readonly #subscription = new SubscriptionController(this);
   readonly #tick = new TickController(this, 60);
@@ -53,10 +59,11 @@ export class MachinePage extends LitElement {
   }
 
   #renderMachine(machine: DashboardMachine) {
-    const config = { machine: machine.id };
+    const config = { machine: machine.id, range: this.range };
     return html`
       <hl-machine-head .machine=${machine}></hl-machine-head>
       ${machine.status === "online" ? nothing : html`<p class="absence ${signalOf(machine)}">${this.#absence(machine)}</p>`}
+      ${this.#renderRanges()}
       <section class="board ${machine.status === "online" ? "" : "greyed"}" aria-label=${t("machine.widgets")}>
         ${machineBoard.map(
           ({ card, columns, rows }) => html`
@@ -65,6 +72,16 @@ export class MachinePage extends LitElement {
           `,
         )}
       </section>
+    `;
+  }
+
+  #renderRanges() {
+    const segments = ranges.map((range) => ({ value: range, label: t(`range.short.${range}`) }));
+    return html`
+      <hl-segments class="range" .label=${t("range.label")} .value=${this.range} .segments=${segments}
+        @change=${(event: Event) => {
+          this.range = (event.target as Segments).value as HistoryRange;
+        }}></hl-segments>
     `;
   }
 

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import "../../components/icon.ts";
 import "../../components/notice.ts";
 import "../../components/search-field.ts";
 import type { SearchField } from "../../components/search-field.ts";
@@ -47,7 +48,7 @@ export class OverviewPage extends LitElement implements Page {
   constructor() {
     super();
     this.#machines.watchAll();
-    this.#history.watch({ entities: ["*.cpu_percent"], minutes: 60, points: 60 });
+    this.#history.watch({ entities: ["*.cpu_percent"], range: "1h", points: 60 });
     new SubscriptionController(this).keep(...cardKeys.map((key) => `*.${key}`), ...summaryPatterns);
   }
 
@@ -66,6 +67,7 @@ export class OverviewPage extends LitElement implements Page {
       <div class="top">
         <h1>${t("overview.title")}</h1>
         ${isEmpty ? nothing : this.#renderTools(machines)}
+        ${isEmpty ? nothing : renderAdd("")}
       </div>
       ${loaded ? (isEmpty ? renderEmpty() : this.#renderFleet(machines)) : renderSkeleton()}
     `;
@@ -152,7 +154,19 @@ function segmentsOf(machines: readonly DashboardMachine[]): readonly Segment[] {
 }
 
 function renderEmpty() {
-  return html`<hl-notice icon="machine" .heading=${t("overview.empty.title")} .text=${t("overview.empty.text")}></hl-notice>`;
+  return html`
+    <hl-notice icon="machine" .heading=${t("overview.empty.title")} .text=${t("overview.empty.text")}>
+      ${renderAdd("primary")}
+    </hl-notice>
+  `;
+}
+
+function renderAdd(look: string) {
+  return html`
+    <a class="button add ${look}" href=${addressOf("/add-machine")}>
+      <hl-icon name="add"></hl-icon>${t("overview.add")}
+    </a>
+  `;
 }
 
 function renderSkeleton() {

@@ -53,6 +53,9 @@ export const overviewStyles = css`
     hl-offline-banner {
       order: -1;
     }
+    .top .add {
+      order: 3;
+    }
     .top hl-search-field,
     .top hl-segments {
       order: 1;

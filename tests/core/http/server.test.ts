@@ -22,7 +22,7 @@ const list: RouteDefinition = {
   responses: { 200: { description: "x" } },
 };
 
-const notes = { notes: Array.from({ length: 200 }, (_, index) => `note ${index}`) };
+const notes = { notes: Array.from({ length: 1000 }, (_, index) => `note ${index}`) };
 const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
   rawRequest({ port: server.port, path: `/api/v1${path}`, headers, method });
 

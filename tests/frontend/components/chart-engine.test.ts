@@ -11,7 +11,7 @@ function minuteReadings(silentFrom: number, silentUntil: number): HistoryPoint[]
   return Array.from({ length: count }, (_, index) => {
     const time = index * bucket;
     const isReading = index % 5 === 0 && (time < silentFrom || time > silentUntil);
-    return { time, value: isReading ? 50 : null, minimum: null, maximum: null } as HistoryPoint;
+    return { time, value: isReading ? 50 : null };
   });
 }
 
@@ -33,17 +33,26 @@ function paintedShare(canvas: HTMLCanvasElement, from: number, until: number): n
   return columns.filter(isPainted).length / columns.length;
 }
 
+/** How many pixels of the area's blue there are one above the other in the middle of the chart. */
+function paintedHeight(canvas: HTMLCanvasElement): number {
+  const { width, height } = canvas;
+  const column = canvas.getContext("2d")?.getImageData(Math.floor(width / 2), 0, 1, height).data ?? [];
+  return Array.from({ length: height }, (_, y) => column[y * 4 + 2] ?? 0).filter((blue) => blue > 200).length;
+}
+
 describe("a chart of an hour", () => {
   let canvas: HTMLCanvasElement;
 
   function draw(points: HistoryPoint[]): void {
+    document.querySelector(".chart-box")?.remove();
     const box = document.createElement("div");
+    box.className = "chart-box";
     box.style.cssText = "position: relative; width: 600px; height: 200px";
     canvas = document.createElement("canvas");
     box.append(canvas);
     document.body.append(box);
     const colours = {
-      lines: new Map([["--cpu", { line: "#ff0000", area: "#ff000000" }]]),
+      lines: new Map([["--cpu", { line: "#ff0000", area: "#0000ffff" }]]),
       text: "#0000ff",
       grid: "#00ff00",
       surface: "#ffffff",
@@ -57,6 +66,13 @@ describe("a chart of an hour", () => {
   it("joins readings that are a minute apart to one line", () => {
     draw(minuteReadings(hour, hour));
     expect(paintedShare(canvas, hour * 0.3, hour * 0.9)).to.equal(1);
+  });
+
+  it("paints a band between the lowest and the highest reading of each bucket", () => {
+    draw(minuteReadings(hour, hour));
+    const fromNothingTo50 = paintedHeight(canvas);
+    draw(minuteReadings(hour, hour).map((point) => ({ ...point, lowest: 20, highest: 80 })));
+    expect(paintedHeight(canvas) / fromNothingTo50).to.be.closeTo(60 / 50, 0.1);
   });
 
   it("leaves a silence of ten minutes open", () => {

@@ -2,6 +2,7 @@ import type axe from "axe-core";
 import "axe-core";
 import { assert } from "chai";
 import { html, type TemplateResult } from "lit";
+import "../../../frontend/pages/add-machine/add-machine-page.ts";
 import "../../../frontend/pages/integrations/integrations-page.ts";
 import "../../../frontend/pages/login/login-page.ts";
 import "../../../frontend/pages/machine/machine-page.ts";
@@ -26,6 +27,7 @@ const pages: Readonly<Record<string, TemplateResult>> = {
   "a machine's page": html`<hl-machine-page machineId="omv-mediaserver"></hl-machine-page>`,
   "the page of a machine that is off": html`<hl-machine-page machineId="omv-backupserver"></hl-machine-page>`,
   "the page of a machine that is not there": html`<hl-machine-page machineId="gone"></hl-machine-page>`,
+  "the page that adds a machine": html`<hl-add-machine-page></hl-add-machine-page>`,
   "the integrations": html`<hl-integrations-page></hl-integrations-page>`,
 };
 

@@ -183,10 +183,13 @@ function isWanted({ id, device, key }, patterns) {
   return patterns.includes(id) || patterns.includes(`${device}.*`) || patterns.includes(`*.${key}`);
 }
 
+const unitMilliseconds = { h: 3_600_000, d: 86_400_000, y: 365 * 86_400_000 };
+
 /** The past as the readings would have been, with a gap of some minutes in every third series. */
 function history(hub, parameters) {
   const points = Number(parameters.get("points") ?? 60);
-  const span = Number.parseFloat(parameters.get("range") ?? "1") * 3_600_000;
+  const range = parameters.get("range") ?? "1h";
+  const span = Number.parseFloat(range) * unitMilliseconds[range.at(-1) ?? "h"];
   const bucket = span / points;
   const until = Math.floor(Date.now() / bucket) * bucket;
   const wanted = parameters.getAll("entity_id");
@@ -201,7 +204,8 @@ function history(hub, parameters) {
       const isGap = index % 3 === 1 && step > points * 0.3 && step < points * 0.42;
       const isOff = member.machine.status !== "online" && time > Date.parse(member.machine.last_seen ?? 0);
       const value = statesOf(member, time).find(({ id }) => id === state.id)?.value ?? levelAt(state.id, 50, time);
-      return isGap || isOff ? [time, null, null, null] : [time, value, value, value];
+      const spread = Math.min(value, 8 * Math.min(1, bucket / 600_000) * (1 + Math.abs(Math.sin(step))));
+      return isGap || isOff ? [time, null, null, null] : [time, value, value - spread, value + spread];
     });
   }
   return {

@@ -41,6 +41,8 @@ describe("GET /config", () => {
         config: {
           hub: { name: "Cellar", listen: "127.0.0.1:0", trusted_proxies: [], base_path: "" },
           recorder: expect.objectContaining({ keep_days: expect.any(Number) }),
+          backup: { enabled: true, schedule: "30 3 * * *", keep: 14, include_key: false },
+          mqtt: expect.objectContaining({ broker: "off" }),
           machines: [],
           integrations: expect.objectContaining({
             agent: expect.objectContaining({ local: false, local_interval_seconds: 5, heartbeat_interval_seconds: 30 }),

@@ -1,0 +1,80 @@
+import { html, LitElement, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import "../../components/icon.ts";
+import "../../components/segments.ts";
+import type { Segments } from "../../components/segments.ts";
+import { formatMoment } from "../../format/times.ts";
+import { baseStyles } from "../../styles/base.ts";
+import { buttonStyles } from "../../styles/buttons.ts";
+import { t } from "../../text/t.ts";
+import type { NewEnrolmentToken } from "./enrolment-token.ts";
+import { installLineStyles } from "./install-line-styles.ts";
+
+const programs = [
+  { value: "curl", label: "curl" },
+  { value: "wget", label: "wget" },
+] as const;
+
+/** The line that installs an agent, to be copied. */
+@customElement("hl-install-line")
+export class InstallLine extends LitElement {
+  static override styles = [baseStyles, buttonStyles, installLineStyles];
+
+  @property({ attribute: false }) token: NewEnrolmentToken | undefined;
+  /** The line prepares an image instead of enrolling the machine. */
+  @property({ type: Boolean }) image = false;
+  @state() private program: string = "curl";
+  @state() private isCopied = false;
+  @query("code") private readonly code!: HTMLElement;
+
+  protected override render() {
+    const { token } = this;
+    if (!token) return nothing;
+    const line = this.program === "wget" ? token.install_command_wget : token.install_command;
+    return html`
+      <div class="head">
+        <p id="label">${t("add_machine.line")}</p>
+        <hl-segments .label=${t("add_machine.program")} .value=${this.program} .segments=${programs}
+          @change=${this.#choose}></hl-segments>
+      </div>
+      <div class="line">
+        <code tabindex="0" aria-labelledby="label">${this.image ? `${line} --image` : line}</code>
+        <button class="button primary" type="button" @click=${this.#copy}>
+          <hl-icon name=${this.isCopied ? "copied" : "copy"}></hl-icon>
+          ${this.isCopied ? t("add_machine.copied") : t("add_machine.copy")}
+        </button>
+      </div>
+      <p class="visually-hidden" role="status">${this.isCopied ? t("add_machine.copied") : nothing}</p>
+      ${token.is_pinned ? html`<p class="muted small">${t("add_machine.pinned")}</p>` : nothing}
+      <p class="muted small">
+        ${t("add_machine.until", { time: formatMoment(Date.parse(token.expires_at), Date.now()) })}
+      </p>
+    `;
+  }
+
+  #choose(event: Event): void {
+    this.program = (event.target as Segments).value;
+    this.isCopied = false;
+  }
+
+  async #copy(): Promise<void> {
+    this.isCopied = await copyTextOf(this.code);
+  }
+}
+
+/** Browsers give the clipboard to encrypted pages only; elsewhere the selected text is copied, as a user would. */
+async function copyTextOf(element: HTMLElement): Promise<boolean> {
+  const text = element.textContent ?? "";
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => select(element),
+    );
+  }
+  return select(element);
+}
+
+function select(element: HTMLElement): boolean {
+  getSelection()?.selectAllChildren(element);
+  return document.execCommand("copy");
+}
