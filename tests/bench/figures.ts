@@ -16,7 +16,7 @@ export function printFigures(peer: string, figures: readonly Figure[]): void {
 }
 
 /** The value below which the given share (0..1) of a sorted list lies. */
-export function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: ArrayLike<number>, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 

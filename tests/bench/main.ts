@@ -1,7 +1,11 @@
+import { agentBench } from "./agent.ts";
 import { apiBench } from "./api.ts";
 import { heartbeatBench } from "./heartbeat.ts";
+import { ingestBench } from "./ingest.ts";
 import { kernelBench } from "./kernel.ts";
 import { liveBench } from "./live.ts";
+import { mqttBench } from "./mqtt.ts";
+import { recorderBench } from "./recorder-bench.ts";
 import { startBench } from "./start.ts";
 
 /*
@@ -12,9 +16,13 @@ import { startBench } from "./start.ts";
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   start: startBench,
   heartbeat: heartbeatBench,
+  ingest: ingestBench,
+  mqtt: mqttBench,
   kernel: kernelBench,
   live: liveBench,
   api: apiBench,
+  agent: agentBench,
+  recorder: recorderBench,
 };
 
 const chosen = process.argv.slice(2);

@@ -23,10 +23,14 @@ export class ServerProcess {
     this.#folder = folder;
   }
 
-  /** The hub, as `npm start` runs it; with or without its own agent, and with so many integrations in its data folder. */
-  static hub(hasLocalAgent: boolean, integrations = 0): Promise<ServerProcess> {
+  /**
+   * The hub, as `npm start` runs it; with or without its own agent, with so many integrations in its data folder, and with more
+   * lines in its config.yaml.
+   */
+  static hub(hasLocalAgent: boolean, integrations = 0, more: readonly string[] = []): Promise<ServerProcess> {
     const command = [...hubNodeOptions, "core/main.ts"];
-    const prepare = (folder: string) => prepareHub(folder, hasLocalAgent, integrations);
+    const own = ["integrations:", `  agent: { local: ${hasLocalAgent} }`];
+    const prepare = (folder: string) => prepareHub(folder, [...more, ...own], integrations);
     return ServerProcess.#start(command, "/api/v1/system/health", hubEnvironment(), prepare);
   }
 
@@ -81,8 +85,9 @@ export class ServerProcess {
   }
 }
 
-async function prepareHub(folder: string, hasLocalAgent: boolean, integrations: number): Promise<void> {
-  const lines = ["integrations:", `  agent: { local: ${hasLocalAgent} }`];
+/** `begin` ends with the list of integrations. */
+async function prepareHub(folder: string, begin: readonly string[], integrations: number): Promise<void> {
+  const lines = [...begin];
   for (let number = 1; number <= integrations; number++) {
     const domain = `example-${number}`;
     const target = path.join(folder, "integrations", domain);
@@ -97,7 +102,8 @@ async function prepareHub(folder: string, hasLocalAgent: boolean, integrations: 
   await writeFile(path.join(folder, "config.yaml"), `${lines.join("\n")}\n`);
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody has now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address() as { port: number };
