@@ -3,6 +3,7 @@ import { Delivery } from "./delivery.ts";
 import { buildHeartbeat, type HeartbeatHead } from "./heartbeat.ts";
 import { HostReader } from "./host-reader.ts";
 import type { Outbox } from "./outbox.ts";
+import { PackageNews } from "./package-news.ts";
 import type { Heartbeat } from "./protocol.ts";
 import type { HubAnswer, Reporter } from "./reporters/reporter.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -11,9 +12,13 @@ import type { Surroundings } from "./surroundings.ts";
 export interface AgentOptions extends Surroundings {
   readonly head: Pick<HeartbeatHead, "guid" | "serverId" | "version" | "mode">;
   /** Makes a new GUID and keeps it. Rejects when it cannot be kept. */
-  readonly renewGuid: () => Promise<string>;
+  readonly renewGuid: (identityClaim: string) => Promise<string>;
+  /** Takes a new token into use, and keeps it. Rejects when it cannot be kept. */
+  readonly keepToken: (token: string) => Promise<void>;
   /** How often it reports until the hub asks for another interval. */
   readonly intervalSeconds: number;
+  /** systemd units to report, beside those that the hub asks for. */
+  readonly monitoredServices: readonly string[];
   readonly reporter: Reporter;
   readonly outbox: Outbox;
   /** 0 ≤ random() < 1; spreads the retries of a fleet. */
@@ -25,6 +30,7 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #reader: HostReader;
   readonly #delivery: Delivery;
+  readonly #packageNews: PackageNews;
   readonly #abort = new AbortController();
   #intervalSeconds: number;
   #guid: string | null;
@@ -32,6 +38,7 @@ export class Agent {
   #identityClaim: string | null = null;
   #bootId: string | null = null;
   #sequence = 0;
+  #servicesOfHub: readonly string[] = [];
   /** Monotonic ms. */
   #lastMeasuredAt = 0;
   #measuring: Promise<void> | null = null;
@@ -43,6 +50,7 @@ export class Agent {
     this.#guid = options.head.guid;
     this.#intervalSeconds = options.intervalSeconds;
     this.#reader = new HostReader(options);
+    this.#packageNews = new PackageNews(options.clock);
     const { outbox, reporter, clock, log, random } = options;
     this.#delivery = new Delivery({
       outbox,
@@ -79,11 +87,13 @@ export class Agent {
   }
 
   async #measure(): Promise<void> {
-    const { clock, head, outbox } = this.#options;
-    const readings = await this.#reader.read(this.#abort.signal);
+    const { clock, head, outbox, monitoredServices } = this.#options;
+    const units = [...monitoredServices, ...this.#servicesOfHub];
+    const readings = await this.#reader.read(this.#abort.signal, { units });
     if (this.#abort.signal.aborted) return;
     const intervalSeconds = this.#intervalSeconds;
-    const moment = { measuredAt: clock.now(), sequence: ++this.#sequence, intervalSeconds };
+    const tellsPackages = this.#packageNews.isNews(readings.packages);
+    const moment = { measuredAt: clock.now(), sequence: ++this.#sequence, intervalSeconds, tellsPackages };
     this.#bootId = readings.system?.bootId ?? null;
     await outbox.add(buildHeartbeat({ ...head, ...moment }, readings));
     this.#delivery.wake();
@@ -105,6 +115,8 @@ export class Agent {
   /** Resolves with true when this host has a new GUID now, under which the heartbeats are to be sent again. */
   async #obey(answer: HubAnswer): Promise<boolean> {
     this.#takeInterval(answer.intervalSeconds);
+    if (answer.apiToken !== null) await this.#takeToken(answer.apiToken);
+    this.#servicesOfHub = answer.monitoredServices ?? this.#servicesOfHub;
     if (!answer.identityConflict) {
       this.#isConflictLogged = false;
       this.#identityClaim = null;
@@ -121,6 +133,17 @@ export class Agent {
     return false;
   }
 
+  /** The old one goes on as long as the new one is not used. */
+  async #takeToken(token: string): Promise<void> {
+    const { log, keepToken } = this.#options;
+    try {
+      await keepToken(token);
+      log.info("The hub gave this agent a new token");
+    } catch (error) {
+      log.error("The new token of the hub cannot be written to the config; the old one stays", { error });
+    }
+  }
+
   #takeInterval(intervalSeconds: number | null): void {
     if (intervalSeconds === null || intervalSeconds === this.#intervalSeconds) return;
     this.#options.log.info(`Reporting every ${intervalSeconds} s from now on, as the hub wishes`);
@@ -133,7 +156,7 @@ export class Agent {
     const { log, renewGuid } = this.#options;
     const before = this.#guid;
     try {
-      this.#guid = await renewGuid();
+      this.#guid = await renewGuid(claim);
     } catch (error) {
       log.error("This host is a clone, and cannot keep a server_guid of its own", { error });
       return false;

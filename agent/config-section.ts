@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { isMap, isScalar, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import { ConfigError } from "./config-error.ts";
 
 /** Where a problem is: the file's path and a way from an offset in its text to a line. */
@@ -39,6 +39,15 @@ export class ConfigSection<Name extends string> {
     return this.#read(name, expected, (value) => (typeof value === "string" && accepts(value) ? value : undefined));
   }
 
+  /** The list of texts below that name, none of them empty. */
+  texts(name: Name, expected: string): readonly string[] | null {
+    const node = this.node(name);
+    if (node === null || (isScalar(node) && node.value === null)) return null;
+    const values = isSeq(node) ? node.items.map((item) => (isScalar(item) ? item.value : null)) : [null];
+    if (values.every((value) => typeof value === "string" && value !== "")) return values as string[];
+    return this.#fail(node, `${this.#prefix}${name} must be ${expected}`);
+  }
+
   integer(name: Name, least: number, most: number): number | null {
     return this.#read(name, `a whole number from ${least} to ${most}`, (value) =>
       typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? value : undefined,
@@ -71,7 +80,7 @@ export class ConfigSection<Name extends string> {
   }
 
   #fail(node: unknown, message: string): never {
-    const offset = isScalar(node) || isMap(node) ? (node.range?.[0] ?? 0) : 0;
+    const offset = isScalar(node) || isMap(node) || isSeq(node) ? (node.range?.[0] ?? 0) : 0;
     throw new ConfigError(`${this.#source.path}:${this.#source.lineAt(offset)}: ${message}`);
   }
 }

@@ -9,6 +9,8 @@ const batchSize = 100;
 /** Below the 180 s after which the hub takes a machine for lost. */
 const longestAwaySeconds = 60;
 const longestForbiddenSeconds = 300;
+/** That it is refused, an agent says again and again: its log may be all that anybody looks at. */
+const repeatMilliseconds = 3_600_000;
 
 /** What a delivery works with. */
 export interface DeliveryOptions {
@@ -35,6 +37,8 @@ export class Delivery {
   #failures = 0;
   /** What is wrong at present, so that each trouble is logged once. */
   #trouble: Exclude<SendOutcome["kind"], "accepted"> | null = null;
+  /** When the present trouble was logged last, monotonic ms. */
+  #saidAt = 0;
   #isConnected = false;
 
   constructor(options: DeliveryOptions) {
@@ -121,9 +125,11 @@ export class Delivery {
   }
 
   #lost(trouble: Exclude<SendOutcome["kind"], "accepted">, reason: string): void {
-    if (this.#trouble === trouble) return;
+    const { log, reporter, clock } = this.#options;
+    const isDue = trouble === "forbidden" && clock.monotonic() - this.#saidAt >= repeatMilliseconds;
+    if (this.#trouble === trouble && !isDue) return;
     this.#trouble = trouble;
-    const { log, reporter } = this.#options;
+    this.#saidAt = clock.monotonic();
     const details = { hub: reporter.target, reason };
     if (trouble === "unavailable") log.warn("The hub cannot be reached; heartbeats are kept", details);
     else log.error(trouble === "forbidden" ? "The hub refuses this agent" : "A heartbeat was dropped", details);

@@ -1,7 +1,5 @@
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Logger } from "../core/sdk/index.ts";
-import { http } from "./node-http.ts";
+import { HttpServer } from "./runtime/http-server.ts";
 
 /** What `GET /agent/identity` answers. */
 export interface Identity {
@@ -14,7 +12,7 @@ export interface Identity {
 export class IdentityEndpoint {
   #identity: Identity;
   readonly #log: Logger;
-  #server: Server | null = null;
+  #server: HttpServer | null = null;
 
   constructor(identity: Identity, log: Logger) {
     this.#identity = identity;
@@ -27,31 +25,28 @@ export class IdentityEndpoint {
   }
 
   /** Resolves with the port, or with `null` when it cannot listen, which the agent survives. */
-  start(address: string, port: number): Promise<number | null> {
-    const server = http.createServer((request, response) => {
-      const isFound = request.method === "GET" && request.url === "/agent/identity";
-      response.writeHead(isFound ? 200 : 404, { "Content-Type": "application/json", Connection: "close" });
-      response.end(
-        isFound
-          ? JSON.stringify(this.#identity)
-          : '{"detail":{"code":"NOT_FOUND","message":"Only GET /agent/identity is here"}}',
-      );
-    });
-    return new Promise((resolve) => {
-      server.on("error", (error: NodeJS.ErrnoException) => {
-        const reason = error.code === "EADDRINUSE" ? "another program uses the port" : error.message;
-        this.#log.warn(`No identity endpoint on ${address}:${port}; set identity.port or identity.enabled`, { reason });
-        resolve(null);
-      });
-      server.listen(port, address, () => {
-        this.#server = server;
-        resolve((server.address() as AddressInfo).port);
-      });
-    });
+  async start(address: string, port: number): Promise<number | null> {
+    const server = new HttpServer((method, path) =>
+      method === "GET" && path === "/agent/identity"
+        ? { status: 200, body: JSON.stringify(this.#identity) }
+        : { status: 404, body: '{"detail":{"code":"NOT_FOUND","message":"Only GET /agent/identity is here"}}' },
+    );
+    try {
+      const listening = await server.listen(address, port);
+      this.#server = server;
+      return listening;
+    } catch (error) {
+      const reason = isTaken(error) ? "another program uses the port" : String(error);
+      this.#log.warn(`No identity endpoint on ${address}:${port}; set identity.port or identity.enabled`, { reason });
+      return null;
+    }
   }
 
   stop(): void {
     this.#server?.close();
-    this.#server?.closeAllConnections();
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }

@@ -1,11 +1,13 @@
-import { SystemClock } from "./clock.ts";
 import { type Command, helpText, parseCommandLine } from "./command-line.ts";
 import { readConfigFile } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
-import { LinuxHost } from "./host.ts";
+import { enrolNow } from "./enrolment.ts";
+import { readApplicant } from "./identity.ts";
 import { createLog } from "./log.ts";
 import { measureOnce } from "./once.ts";
 import { runAgent } from "./run.ts";
+import { SystemClock } from "./runtime/clock.ts";
+import { LinuxHost } from "./runtime/linux-host.ts";
 import { agentVersion } from "./version.ts";
 
 const wrongConfig = 2;
@@ -38,6 +40,10 @@ async function perform({ action, configPath }: Command): Promise<number> {
   });
   const surroundings = { host, clock, log };
   if (action === "once") return print(`${JSON.stringify(await measureOnce(file.config, surroundings), null, 2)}\n`);
+  if (action === "enrol") {
+    await enrolNow(file, await readApplicant(file, host), surroundings);
+    return print("This machine is enrolled\n");
+  }
   await runAgent(file, surroundings);
   // What may still hang, such as a question to a dead file server, must not hold up the end.
   process.exit(0);

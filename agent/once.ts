@@ -10,7 +10,8 @@ import { agentVersion } from "./version.ts";
 /** Measures one heartbeat without sending it, and without making an identity. */
 export async function measureOnce(config: AgentConfig, surroundings: Surroundings): Promise<Heartbeat> {
   const controller = new AbortController();
-  const readings = await new HostReader(surroundings).read(controller.signal);
+  const request = { units: config.monitoredServices, isPatient: true };
+  const readings = await new HostReader(surroundings).read(controller.signal, request);
   // Ends a question that still hangs.
   controller.abort();
   return buildHeartbeat(
@@ -22,6 +23,7 @@ export async function measureOnce(config: AgentConfig, surroundings: Surrounding
       intervalSeconds: config.heartbeatIntervalSeconds,
       sequence: 1,
       measuredAt: surroundings.clock.now(),
+      tellsPackages: true,
     },
     readings,
   );

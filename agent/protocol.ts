@@ -1,71 +1,15 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { disk, filesystem, networkInterface, sensor, throttled } from "./protocol/hardware.ts";
+import { metrics } from "./protocol/metrics.ts";
+import { container, processes, service, updates } from "./protocol/software.ts";
+import { amount, names, text } from "./protocol/values.ts";
+
+export { maxBatch } from "./protocol/max-batch.ts";
 
 /*
  * The wire contract between an agent and the hub, for both ends and for both transports. Additions only: hubs and agents
  * two minor versions apart understand each other, unknown fields are ignored and any field but three may be missing.
  */
-
-const percent = (description: string) => ({ type: ["number", "null"], minimum: 0, maximum: 100, description }) as const;
-const amount = (description: string) => ({ type: ["number", "null"], minimum: 0, description }) as const;
-const text = (maxLength: number, description: string) =>
-  ({ type: ["string", "null"], maxLength, description }) as const;
-const address = { type: "string", maxLength: 64 } as const;
-
-const metrics = {
-  type: ["object", "null"],
-  description: "Readings of the whole host. A missing or null reading is unknown, never 0.",
-  properties: {
-    cpu_percent: percent("Busy share of all cores since the last heartbeat, percent."),
-    memory_percent: percent("Memory that is not available to new programs, percent of the total."),
-    memory_total_mb: amount("Memory in all, MiB."),
-    memory_used_mb: amount("Total minus available memory, MiB."),
-    memory_total_gb: amount("Memory in all, GiB."),
-    memory_used_gb: amount("Total minus available memory, GiB."),
-    swap_total_mb: amount("Swap in all, MiB; 0 where there is none."),
-    swap_used_mb: amount("Swap in use, MiB."),
-    disk_percent: percent("Use of the root file system, percent as `df` shows it."),
-    disk_total_gb: amount("Size of the root file system, GiB."),
-    disk_used_gb: amount("Use of the root file system, GiB."),
-    network_rx_bytes: amount("Bytes received since boot on all physical interfaces. A counter: it resets on reboot."),
-    network_tx_bytes: amount("Bytes sent since boot on all physical interfaces. A counter: it resets on reboot."),
-    load_1m: amount("Load average over 1 minute."),
-    load_5m: amount("Load average over 5 minutes."),
-    load_15m: amount("Load average over 15 minutes."),
-    uptime_seconds: amount("Seconds since boot."),
-    boot_time: text(40, "When the host booted, ISO 8601."),
-    reboot_required: { type: ["boolean", "null"], description: "The distribution asks for a reboot." },
-  },
-} as const;
-
-const filesystem = {
-  type: "object",
-  required: ["mount_point"],
-  properties: {
-    mount_point: { type: "string", minLength: 1, maxLength: 4096, description: "Absolute path." },
-    device: text(4096, "What is mounted: /dev/sda1, tank/media."),
-    fs_type: text(64, "ext4, btrfs, zfs …"),
-    total_bytes: amount("Size in bytes."),
-    used_bytes: amount("Bytes in use."),
-    available_bytes: amount("Bytes that an unprivileged program can still write."),
-    percent: percent("used / (used + available), percent, as `df` shows it."),
-  },
-} as const;
-
-const networkInterface = {
-  type: "object",
-  required: ["name"],
-  properties: {
-    name: { type: "string", minLength: 1, maxLength: 64, description: "The kernel's name: eth0." },
-    mac: text(64, "Hardware address, lower case with colons."),
-    addresses: { type: ["array", "null"], maxItems: 256, items: address, description: "IPv4 and IPv6 addresses." },
-    rx_bytes: amount("Bytes received since boot."),
-    tx_bytes: amount("Bytes sent since boot."),
-    rx_packets: amount("Packets received since boot."),
-    tx_packets: amount("Packets sent since boot."),
-    is_up: { type: ["boolean", "null"], description: "Administratively up with a carrier." },
-    is_physical: { type: ["boolean", "null"], description: "A real card, not a bridge, tunnel or container end." },
-  },
-} as const;
 
 /** JSON schema of one heartbeat. Percentages are 0..100, counts and sizes at least 0; unknown fields are ignored. */
 export const heartbeatSchema = {
@@ -99,7 +43,7 @@ export const heartbeatSchema = {
     machine_id: text(64, "/etc/machine-id: 32 hexadecimal digits; a clone copies it."),
     identity_claim: text(128, "Given back with a new server_guid: see the answer's field of this name."),
     sequence: amount("Counts the heartbeats of one agent process."),
-    ip_addresses: { type: ["array", "null"], maxItems: 256, items: address, description: "Default route's first." },
+    ip_addresses: names(256, 64, "Default route's first."),
     mac_address: text(64, "Hardware address on the default route."),
     metrics,
     cpu_info: {
@@ -124,6 +68,24 @@ export const heartbeatSchema = {
       items: networkInterface,
       description: "Every interface but the loopback.",
     },
+    disks: { type: ["array", "null"], maxItems: 256, items: disk, description: "Whole disks." },
+    sensors: { type: ["array", "null"], maxItems: 256, items: sensor, description: "Temperatures." },
+    throttled,
+    services: {
+      type: ["array", "null"],
+      maxItems: 100,
+      items: service,
+      description: "The units of monitored_services.",
+    },
+    failed_units: names(100, 255, "Units of the whole machine that failed."),
+    containers: {
+      type: ["array", "null"],
+      maxItems: 512,
+      items: container,
+      description: "Of Docker or podman, stopped ones too. Absent where no engine answers the agent.",
+    },
+    processes,
+    ...updates,
   },
 } as const;
 
@@ -136,12 +98,16 @@ type Known<Value> = Value extends readonly (infer Item)[]
 
 /** One heartbeat on the wire; see `heartbeatSchema` for the units of each field. */
 export type Heartbeat = Known<FromSchema<typeof heartbeatSchema>>;
-export type HeartbeatMetrics = NonNullable<Heartbeat["metrics"]>;
+/** The metrics that are one value each, as entities are; the list of the cores is not. */
+export type HeartbeatMetrics = Omit<NonNullable<Heartbeat["metrics"]>, "cpu_core_percents">;
 export type HeartbeatFilesystem = NonNullable<Heartbeat["filesystems"]>[number];
 export type HeartbeatInterface = NonNullable<Heartbeat["network_interfaces"]>[number];
-
-/** Most heartbeats in one batch. */
-export const maxBatch = 500;
+export type HeartbeatDisk = NonNullable<Heartbeat["disks"]>[number];
+export type HeartbeatSensor = NonNullable<Heartbeat["sensors"]>[number];
+export type HeartbeatService = NonNullable<Heartbeat["services"]>[number];
+export type HeartbeatContainer = NonNullable<Heartbeat["containers"]>[number];
+export type HeartbeatPackage = NonNullable<Heartbeat["packages"]>[number];
+export type HeartbeatProcess = NonNullable<NonNullable<Heartbeat["processes"]>["by_cpu"]>[number];
 
 /** JSON schema of a heartbeat's answer. */
 export const heartbeatAnswerSchema = {
@@ -175,6 +141,10 @@ export const heartbeatAnswerSchema = {
       },
     },
     agent_update: { type: ["object", "null"], description: "A newer agent that the hub offers." },
+    api_token: text(
+      256,
+      "A new token for this agent: it is to keep it and to use it from now on; the old one ends then.",
+    ),
     boot_id: text(
       64,
       "The boot_id of the heartbeat: an acknowledgement is for the host that sent it, not for its clone.",

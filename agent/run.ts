@@ -1,11 +1,14 @@
 import { Agent } from "./agent.ts";
-import { readHostname } from "./collectors/system.ts";
+import type { Applicant } from "./claim.ts";
 import type { ConfigFile } from "./config.ts";
-import { ensureGuid, renewGuid, slugOf } from "./identity.ts";
+import { ensureToken } from "./enrolment.ts";
+import { HubToken } from "./hub-token.ts";
+import { readApplicant, renewGuid } from "./identity.ts";
 import { IdentityEndpoint } from "./identity-endpoint.ts";
 import { MemoryOutbox } from "./outbox.ts";
-import { maxBatch } from "./protocol.ts";
-import { HttpReporter } from "./reporters/http.ts";
+import { maxBatch } from "./protocol/max-batch.ts";
+import { openReporter } from "./reporters/open-reporter.ts";
+import { untilStopped } from "./runtime/stop-signal.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { agentVersion } from "./version.ts";
 
@@ -14,23 +17,26 @@ export async function runAgent(file: ConfigFile, surroundings: Surroundings): Pr
   const { config } = file;
   const { host, clock, log } = surroundings;
   const stopped = untilStopped();
-  const guid = await ensureGuid(file);
-  const serverId = config.serverId ?? slugOf(await readHostname(host));
+  const applicant = await readApplicant(file, host);
+  const { guid, serverId } = applicant;
   log.info("homelab-agent starts", { version: agentVersion, server_id: serverId, server_guid: guid });
+  const token = await awaitToken(file, applicant, surroundings, stopped);
 
   const identityOf = (guid: string) => ({ guid, server_id: serverId, version: agentVersion });
   const endpoint = new IdentityEndpoint(identityOf(guid), log);
   if (config.identity.enabled) await endpoint.start(config.identity.address, config.identity.port);
   const agent = new Agent({
     ...surroundings,
-    renewGuid: async () => {
-      const renewed = await renewGuid(file);
+    renewGuid: async (enrolmentToken) => {
+      const renewed = await renewGuid(file, (own) => token.claim({ ...applicant, guid: own }, enrolmentToken));
       endpoint.update(identityOf(renewed));
       return renewed;
     },
     head: { guid, serverId, version: agentVersion, mode: config.mode },
     intervalSeconds: config.heartbeatIntervalSeconds,
-    reporter: new HttpReporter({ hubUrl: config.hubUrl, token: config.apiToken, clock }),
+    monitoredServices: config.monitoredServices,
+    keepToken: (next) => token.replace(next),
+    reporter: await openReporter(file, token, clock),
     outbox: new MemoryOutbox(maxBatch),
     random: Math.random,
   });
@@ -42,14 +48,15 @@ export async function runAgent(file: ConfigFile, surroundings: Surroundings): Pr
   endpoint.stop();
 }
 
-/** Resolves with the reason to stop: a signal or, for an agent that the hub started as its child, the end of the hub. */
-function untilStopped(): Promise<string> {
-  return new Promise((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGINT", resolve);
-    if (process.env["HOMELAB_AGENT_CHILD"] !== "1") return;
-    const hubEnded = "the hub that started it ended";
-    process.once("disconnect", () => resolve(hubEnded));
-    if (!process.connected) resolve(hubEnded);
-  });
+/** The token of this agent, which may have to enrol first. */
+async function awaitToken(
+  file: ConfigFile,
+  applicant: Applicant,
+  surroundings: Surroundings,
+  stopped: Promise<string>,
+): Promise<HubToken> {
+  const controller = new AbortController();
+  stopped.then(() => controller.abort());
+  const token = await ensureToken(file, applicant, surroundings, controller.signal);
+  return new HubToken(token, file, surroundings.clock);
 }

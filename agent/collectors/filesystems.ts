@@ -1,4 +1,4 @@
-import type { Space } from "../statfs.ts";
+import type { Space } from "../runtime/space.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { BoundedRead } from "./bounded-read.ts";
 import { isRemote } from "./filesystem-types.ts";

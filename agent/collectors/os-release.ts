@@ -1,4 +1,4 @@
-import type { Host } from "../host.ts";
+import type { Host } from "../runtime/host.ts";
 
 /** Assignments of os-release(5). */
 export type OsRelease = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import type { Host } from "../host.ts";
+import type { Host } from "../runtime/host.ts";
 
 /** The processor, as the kernel names it. */
 export interface Processor {
@@ -14,8 +14,22 @@ export interface Processor {
 const modelKeys = ["model name", "cpu model", "uarch", "cpu", "Processor"];
 const boardKeys = ["Model", "Hardware"];
 
-/** Reads what /proc/cpuinfo and the device tree tell. */
-export async function readProcessor(host: Host): Promise<Processor> {
+/** Reads what /proc/cpuinfo and the device tree tell; once, for on hosts with many cores that is dear, and it does not change. */
+export class ProcessorReader {
+  readonly #host: Host;
+  #known: Processor | null = null;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  async read(): Promise<Processor> {
+    this.#known ??= await readProcessor(this.#host);
+    return this.#known;
+  }
+}
+
+async function readProcessor(host: Host): Promise<Processor> {
   const cpuinfo = (await host.readText("/proc/cpuinfo")) ?? "";
   const board = (await host.readText("/proc/device-tree/model")) ?? "";
   return {

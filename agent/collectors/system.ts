@@ -1,4 +1,4 @@
-import type { Host } from "../host.ts";
+import type { Host } from "../runtime/host.ts";
 import { parseCount } from "./counts.ts";
 import { readOsRelease } from "./os-release.ts";
 

@@ -1,12 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { HttpAnswer } from "../runtime/http-exchange.ts";
 import type { HubAnswer, SendOutcome } from "./reporter.ts";
-
-/** An HTTP response, read to its end. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
 
 const longestRetrySeconds = 3_600;
 
@@ -36,12 +30,15 @@ function acknowledged(body: string, sent: number): SendOutcome {
 function readAnswer(value: unknown): HubAnswer | null {
   const answer = asRecord(value);
   if (answer["received"] !== true || typeof answer["server_id"] !== "string") return null;
-  const interval = asRecord(answer["config"])["heartbeat_interval_seconds"];
+  const config = asRecord(answer["config"]);
+  const interval = config["heartbeat_interval_seconds"];
   return {
     serverId: answer["server_id"],
     intervalSeconds: typeof interval === "number" && interval >= 1 && interval <= 3_600 ? interval : null,
+    monitoredServices: textsIn(config["monitored_services"]),
     bootId: textIn(answer["boot_id"]),
     identityConflict: answer["identity_conflict"] === true,
+    apiToken: textIn(answer["api_token"]),
     identityClaim: textIn(answer["identity_claim"]),
   };
 }
@@ -73,6 +70,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function textsIn(value: unknown): readonly string[] | null {
+  return Array.isArray(value) ? value.flatMap((entry) => textIn(entry) ?? []) : null;
 }
 
 function textIn(value: unknown): string | null {

@@ -6,10 +6,14 @@ export interface HubAnswer {
   readonly serverId: string;
   /** How often the hub wants to hear from this agent. */
   readonly intervalSeconds: number | null;
+  /** systemd units that the hub wants to be told of; `null` when it does not say. */
+  readonly monitoredServices: readonly string[] | null;
   /** The boot of the host that is answered; a clone gets other answers than its original. */
   readonly bootId: string | null;
   /** This host reports with another's GUID, and its heartbeats were not stored. */
   readonly identityConflict: boolean;
+  /** A new token, which the agent is to keep and to use from now on. */
+  readonly apiToken: string | null;
   /** With a conflict: goes with the first heartbeats under a new GUID. */
   readonly identityClaim: string | null;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Agent } from "../../agent/agent.ts";
 import { MemoryOutbox } from "../../agent/outbox.ts";
 import type { HubAnswer } from "../../agent/reporters/reporter.ts";
+import type { ProgramResult } from "../../agent/runtime/programs.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { FakeReporter, unavailable } from "./fake-reporter.ts";
 import { FixtureHost } from "./fixture-host.ts";
@@ -11,8 +12,10 @@ import { sampleHead } from "./sample-heartbeat.ts";
 const calm: HubAnswer = {
   serverId: "nas",
   intervalSeconds: null,
+  monitoredServices: null,
   bootId: null,
   identityConflict: false,
+  apiToken: null,
   identityClaim: null,
 };
 const answering = (answer: Partial<HubAnswer>) =>
@@ -20,10 +23,20 @@ const answering = (answer: Partial<HubAnswer>) =>
 
 const renewed = "1c8d5ce6-1f1f-4a6f-8e2f-123456789abc";
 
+/** Remembers which programs it was to run. */
+class RecordingHost extends FixtureHost {
+  readonly commandLines: string[] = [];
+
+  override run(program: string, parameters: readonly string[]): Promise<ProgramResult | null> {
+    this.commandLines.push([program, ...parameters].join(" "));
+    return super.run(program, parameters);
+  }
+}
+
 function prepare(reporter: FakeReporter, renewGuid = async () => renewed) {
   const clock = new FakeClock();
   const log = new LogSpy();
-  const host = new FixtureHost("raspberry-pi");
+  const host = new RecordingHost("raspberry-pi");
   const outbox = new MemoryOutbox(500);
   const options = {
     host,
@@ -33,10 +46,12 @@ function prepare(reporter: FakeReporter, renewGuid = async () => renewed) {
     outbox,
     head: sampleHead,
     intervalSeconds: 60,
+    monitoredServices: ["ssh"],
     random: () => 0,
     renewGuid,
+    keepToken: async () => {},
   };
-  return { clock, log, reporter, agent: new Agent(options) };
+  return { clock, log, reporter, host, agent: new Agent(options) };
 }
 
 describe("Agent", () => {
@@ -70,6 +85,34 @@ describe("Agent", () => {
     await clock.advance(60_000);
 
     expect(reporter.batches.findLast((batch) => batch.length > 1)?.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test("reports the units of its config, and those that the hub asks for as soon as it does", async () => {
+    const { agent, clock, host } = prepare(answering({ monitoredServices: ["plex", "smbd"] }));
+
+    agent.start();
+    await clock.advance(120_000);
+
+    const asked = host.commandLines.filter((line) => line.startsWith("systemctl show"));
+    expect(asked.map((line) => line.slice(line.indexOf(" -- ")))).toEqual([
+      " -- ssh",
+      " -- ssh plex smbd",
+      " -- ssh plex smbd",
+    ]);
+  });
+
+  test("sends the list of packages when it is there and not again within the hour, and their number always", async () => {
+    const { agent, clock, reporter } = prepare(answering({}));
+
+    agent.start();
+    await clock.advance(180_000);
+
+    expect(reporter.heartbeats.map((heartbeat) => [heartbeat.updates_available, heartbeat.packages?.length])).toEqual([
+      [undefined, undefined],
+      [2, 2],
+      [2, undefined],
+      [2, undefined],
+    ]);
   });
 
   test("says once that another host has its identity", async () => {

@@ -24,8 +24,8 @@ const refused = [
   ],
   [
     "a name that is like no other",
-    "\n\nmqtt: true",
-    "agent.yaml:3: mqtt is not known; known are hub_url, api_token, server_id, server_guid, heartbeat_interval, mode, identity",
+    "\n\nsnmp: true",
+    "agent.yaml:3: snmp is not known; known are hub_url, api_token, enrolment_token, server_id, server_guid, heartbeat_interval, monitored_services, mode, identity, transport, mqtt",
   ],
   [
     "a typo one level down",
@@ -41,6 +41,16 @@ const refused = [
     "an interval that is no number",
     `${least}heartbeat_interval: 1m`,
     "agent.yaml:3: heartbeat_interval must be a whole number from 1 to 3600",
+  ],
+  [
+    "services that are no list",
+    `${least}monitored_services: plex`,
+    "agent.yaml:3: monitored_services must be a list of systemd units, such as [plex, smbd]",
+  ],
+  [
+    "a service that is no text",
+    `${least}monitored_services:\n  - plex\n  - 7`,
+    "agent.yaml:4: monitored_services must be a list of systemd units, such as [plex, smbd]",
   ],
   ["an unknown mode", `${least}mode: root`, "agent.yaml:3: mode must be readonly or readwrite"],
   [
@@ -88,6 +98,11 @@ const refused = [
     `${least}identity: yes`,
     "agent.yaml:3: identity must be a mapping of names to values",
   ],
+  [
+    "a broker that speaks something else",
+    `${least}mqtt: { url: "ws://hub.lan" }`,
+    "agent.yaml:3: mqtt.url must be the broker's address, such as mqtt://broker.lan:1883",
+  ],
   ["a list instead of a mapping", "- hub_url", "agent.yaml:1: the file must be a mapping of names to values"],
   ["a name that occurs twice", `${least}mode: readonly\nmode: readonly`, "agent.yaml:4: Map keys must be unique"],
 ] as const;
@@ -97,11 +112,15 @@ describe("parseConfig", () => {
     expect(parseConfig(least, "agent.yaml").config).toEqual({
       hubUrl: "http://hub.lan:8080",
       apiToken: "abc",
+      enrolmentToken: null,
       serverId: null,
       serverGuid: null,
       heartbeatIntervalSeconds: 60,
+      monitoredServices: [],
       mode: "readonly",
       identity: { enabled: true, address: "127.0.0.1", port: 9100 },
+      transport: "http",
+      mqtt: { url: "mqtt://hub.lan", username: null, password: null, ca: null, prefix: "homelab" },
     });
   });
 
@@ -111,17 +130,30 @@ api_token: "123"
 server_id: nas-2
 server_guid: 0B7C4BD5-0F0E-4F5E-9D1E-0123456789AB
 heartbeat_interval: 5
+monitored_services: [plex, backup.timer]
 mode: readwrite
-identity: { enabled: false, address: "::1", port: 9191 }`;
+identity: { enabled: false, address: "::1", port: 9191 }
+transport: mqtt
+mqtt: { url: "mqtts://broker.lan:8884", username: nas, password: secret, ca: /etc/ca.crt, prefix: house/lab }`;
 
     expect(parseConfig(text, "agent.yaml").config).toEqual({
       hubUrl: "https://hub.example/lab",
       apiToken: "123",
+      enrolmentToken: null,
       serverId: "nas-2",
       serverGuid: "0b7c4bd5-0f0e-4f5e-9d1e-0123456789ab",
       heartbeatIntervalSeconds: 5,
+      monitoredServices: ["plex", "backup.timer"],
       mode: "readwrite",
       identity: { enabled: false, address: "::1", port: 9191 },
+      transport: "mqtt",
+      mqtt: {
+        url: "mqtts://broker.lan:8884",
+        username: "nas",
+        password: "secret",
+        ca: "/etc/ca.crt",
+        prefix: "house/lab",
+      },
     });
   });
 

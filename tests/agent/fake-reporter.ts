@@ -3,7 +3,15 @@ import type { Reporter, SendOutcome } from "../../agent/reporters/reporter.ts";
 
 export const accepted: SendOutcome = {
   kind: "accepted",
-  answer: { serverId: "nas", intervalSeconds: null, bootId: null, identityConflict: false, identityClaim: null },
+  answer: {
+    serverId: "nas",
+    intervalSeconds: null,
+    monitoredServices: null,
+    bootId: null,
+    identityConflict: false,
+    apiToken: null,
+    identityClaim: null,
+  },
 };
 export const unavailable: SendOutcome = { kind: "unavailable", reason: "ECONNREFUSED", retryAfterSeconds: null };
 
@@ -11,6 +19,7 @@ export const unavailable: SendOutcome = { kind: "unavailable", reason: "ECONNREF
 export class FakeReporter implements Reporter {
   readonly target = "http://hub.lan:8080";
   readonly batches: (readonly number[])[] = [];
+  readonly heartbeats: Heartbeat[] = [];
   isClosed = false;
   decide: (sequences: readonly number[]) => SendOutcome | Promise<SendOutcome>;
 
@@ -21,6 +30,7 @@ export class FakeReporter implements Reporter {
   async send(heartbeats: readonly Heartbeat[]): Promise<SendOutcome> {
     const sequences = heartbeats.map(({ sequence }) => sequence ?? Number.NaN);
     this.batches.push(sequences);
+    this.heartbeats.push(...heartbeats);
     return this.decide(sequences);
   }
 

@@ -23,11 +23,112 @@ const networkInterface = fc.record({
   isPhysical: fc.boolean(),
 });
 
+const moment = fc.oneof(fc.nat(), fc.double());
+const name = fc.string({ minLength: 1, maxLength: 400 });
+const flag = fc.constantFrom(null, true, false);
+const perhaps = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+
+const smart = fc.record({
+  model: text,
+  serial: text,
+  passed: flag,
+  celsius: number,
+  powerOnHours: number,
+  wearPercent: number,
+  reallocatedSectors: number,
+  checkedAt: moment,
+});
+const process = fc.record({ pid: fc.nat(), name, user: text, cpuPercent: number, memoryBytes: number });
+
+const oddReadings = {
+  disks: perhaps(
+    fc.array(
+      fc.record({
+        name,
+        model: text,
+        serial: text,
+        readBytes: number,
+        writtenBytes: number,
+        busyMilliseconds: number,
+        isRotational: flag,
+      }),
+    ),
+  ),
+  smart: perhaps(fc.dictionary(name, smart).map((byName) => new Map(Object.entries(byName)))),
+  sensors: perhaps(
+    fc.array(fc.record({ chip: name, label: name, celsius: fc.double({ min: -40, max: 125, noNaN: true }) })),
+  ),
+  throttling: fc.constant(null),
+  units: perhaps(
+    fc.array(
+      fc.record({
+        name,
+        status: fc.constantFrom("running", "stopped", "failed", "unknown"),
+        reason: text,
+        pid: number,
+        memoryBytes: number,
+        cpuNanoseconds: number,
+        restarts: number,
+        activeSince: perhaps(moment),
+        cpuPercent: number,
+      }),
+    ),
+  ),
+  failedUnits: perhaps(fc.array(fc.string())),
+  containers: perhaps(
+    fc.array(
+      fc.record({
+        id: name,
+        name,
+        image: text,
+        state: text,
+        health: text,
+        exitCode: number,
+        cpuPercent: number,
+        memoryBytes: number,
+      }),
+    ),
+  ),
+  processes: perhaps(
+    fc.record({
+      total: fc.nat(),
+      looked: fc.nat(),
+      byCpu: fc.array(process, { maxLength: 5 }),
+      byMemory: fc.array(process, { maxLength: 5 }),
+    }),
+  ),
+  packages: perhaps(
+    fc.record({
+      reading: fc.array(
+        fc.record({
+          name,
+          currentVersion: fc.string(),
+          newVersion: fc.string(),
+          repository: fc.string(),
+          isSecurity: fc.boolean(),
+        }),
+      ),
+      readAt: moment,
+    }),
+  ),
+  reboot: perhaps(fc.record({ isRequired: fc.boolean(), packages: fc.array(fc.string()) })),
+};
+
 const readings: fc.Arbitrary<Readings> = fc.record({
-  cpuPercent: number,
+  cpu: fc.option(
+    fc.record({ busyPercent: number, iowaitPercent: number, stealPercent: number, corePercents: fc.array(number) }),
+    { nil: null },
+  ),
   processor: fc.option(fc.record({ model: text, cores: number }), { nil: null }),
   memory: fc.option(
-    fc.record({ totalBytes: number, availableBytes: number, swapTotalBytes: amount, swapFreeBytes: amount }),
+    fc.record({
+      totalBytes: number,
+      availableBytes: number,
+      cacheBytes: number,
+      arcBytes: number,
+      swapTotalBytes: amount,
+      swapFreeBytes: amount,
+    }),
     { nil: null },
   ),
   filesystems: fc.option(
@@ -59,7 +160,7 @@ const readings: fc.Arbitrary<Readings> = fc.record({
     }),
     { nil: null },
   ),
-  rebootRequired: fc.option(fc.boolean(), { nil: null }),
+  ...oddReadings,
 });
 
 describe("buildHeartbeat", () => {

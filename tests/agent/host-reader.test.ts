@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { buildHeartbeat } from "../../agent/heartbeat.ts";
 import { HostReader } from "../../agent/host-reader.ts";
-import type { Space } from "../../agent/statfs.ts";
+import type { Space } from "../../agent/runtime/space.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { FixtureHost } from "./fixture-host.ts";
 import { LogSpy } from "./log-spy.ts";
@@ -15,15 +15,16 @@ const odd = [
   ["a ZFS box: the cache is available memory, datasets of Docker are hidden, a bridge over the card", "zfs-box"],
   ["an old kernel: no MemAvailable, repeated mounts, a newline in a mount point, rubbish", "old-kernel"],
   ["an application container: an overlay as root, bind mounts of single files", "application-container"],
+  ["a host that hides its processes: everything else", "hidden-processes"],
   ["a host that tells nothing: everything is unknown", "bare"],
 ] as const;
 
 describe("HostReader", () => {
   test.each(odd)("reads %s", async (_, name) => {
     const clock = new FakeClock();
-    const reader = new HostReader({ host: new FixtureHost(name), clock, log: new LogSpy() });
+    const reader = new HostReader({ host: new FixtureHost(name, clock), clock, log: new LogSpy() });
 
-    const reading = reader.read(new AbortController().signal);
+    const reading = reader.read(new AbortController().signal, { units: ["ssh", "plex"], isPatient: true });
     await clock.advance(500);
     const heartbeat = buildHeartbeat({ ...sampleHead, serverId: "proposed" }, await reading);
 
@@ -65,12 +66,12 @@ describe("HostReader", () => {
   test("reads everything else when one collector throws", async () => {
     const { read } = prepare(new BrokenNetworkHost("raspberry-pi"));
 
-    const { network, processor, rebootRequired } = await read(500);
+    const { network, processor, reboot } = await read(500);
 
-    expect({ network, processor, rebootRequired }).toEqual({
+    expect({ network, processor, reboot }).toEqual({
       network: null,
       processor: { model: "Raspberry Pi 4 Model B Rev 1.4", cores: 4 },
-      rebootRequired: true,
+      reboot: { isRequired: true, packages: ["linux-image-rpi-v8", "libc6"] },
     });
   });
 

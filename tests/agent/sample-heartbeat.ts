@@ -6,13 +6,22 @@ export const sampleGuid = "0b7c4bd5-0f0e-4f5e-9d1e-0123456789ab";
 
 /** Readings of a host that tells nothing. */
 export const nothingKnown: Readings = {
-  cpuPercent: null,
+  cpu: null,
   processor: null,
   memory: null,
   filesystems: null,
+  disks: null,
+  smart: null,
   network: null,
   system: null,
-  rebootRequired: null,
+  sensors: null,
+  throttling: null,
+  units: null,
+  failedUnits: null,
+  containers: null,
+  processes: null,
+  packages: null,
+  reboot: null,
 };
 
 export const sampleHead = {
@@ -22,6 +31,7 @@ export const sampleHead = {
   mode: "readonly",
   intervalSeconds: 60,
   sequence: 1,
+  tellsPackages: true,
   measuredAt: Date.parse("2026-01-15T12:00:00Z"),
 } as const;
 

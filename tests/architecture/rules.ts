@@ -18,7 +18,7 @@ const layers: readonly Layer[] = [
   { files: /^integrations\/([^/]+)\//, mayImport: ["core/sdk/", "integrations/$1/"] },
   { files: /^frontend\/sdk\//, mayImport: ["frontend/sdk/", "core/sdk/"] },
   { files: /^frontend\//, mayImport: ["frontend/", "core/sdk/"] },
-  { files: /^agent\/protocol\.ts$/, mayImport: ["core/sdk/"] },
+  { files: /^agent\/protocol(\.ts$|\/)/, mayImport: ["core/sdk/", "agent/protocol/"] },
   { files: /^agent\//, mayImport: ["agent/", "core/sdk/"] },
   { files: /^tests\//, mayImport: [""] },
 ];
@@ -53,10 +53,16 @@ const reservations: readonly Reserved[] = [
     why: "core/http alone knows the web framework",
   },
   {
-    packages: /^node:(fs|fs\/promises|os|child_process)$/,
+    packages: /^(aedes|mqtt)$/,
+    within: /^(?!tests\/)/,
+    only: /^core\/transport\/mqtt\//,
+    why: "core/transport/mqtt alone speaks to brokers",
+  },
+  {
+    packages: /^node:(fs|fs\/promises|os|child_process|http|https|net|module)$/,
     within: /^agent\//,
-    only: /^agent\/((host|statfs|config|replace-file|identity|outbox)\.ts|bundle\.mjs)$/,
-    why: "agent/host.ts alone reads the host; the agent's own files are its configuration, identity and outbox",
+    only: /^agent\/(runtime\/|(config|outbox)\.ts$|bundle\.mjs$)/,
+    why: "agent/runtime alone touches the host; the agent's own files are its configuration and outbox",
   },
   {
     packages: /^(?!node:)/,

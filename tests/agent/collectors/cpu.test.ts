@@ -37,9 +37,38 @@ describe("CpuMeter", () => {
     while (percents.length < expected.length) {
       const reading = meter.read(new AbortController().signal);
       await clock.advance(500);
-      percents.push(await reading);
+      percents.push((await reading).busyPercent);
     }
 
     expect(percents).toEqual(expected);
+  });
+
+  test("tells waiting, stolen time and each core apart; a core that was off is unknown", async () => {
+    const clock = new FakeClock();
+    const stats = [
+      "cpu  0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0\ncpu1 0 0 0 0 0 0 0 0",
+      "cpu  40 0 0 20 30 0 0 10\ncpu0 10 0 0 30 0 0 0 0\ncpu1 40 0 0 10 0 0 0 0\ncpu2 9 0 0 9 0 0 0 0",
+    ];
+    const meter = new CpuMeter({ host: new StatHost(stats), clock, log: new LogSpy() });
+
+    const reading = meter.read(new AbortController().signal);
+    await clock.advance(500);
+
+    expect(await reading).toEqual({
+      busyPercent: 50,
+      iowaitPercent: 30,
+      stealPercent: 10,
+      corePercents: [25, 80, null],
+    });
+  });
+
+  test("does not make 0 of what an old kernel does not count", async () => {
+    const clock = new FakeClock();
+    const meter = new CpuMeter({ host: new StatHost(["cpu 0 0 0 0", "cpu 1 0 0 1"]), clock, log: new LogSpy() });
+
+    const reading = meter.read(new AbortController().signal);
+    await clock.advance(500);
+
+    expect(await reading).toEqual({ busyPercent: 50, iowaitPercent: null, stealPercent: null, corePercents: [] });
   });
 });

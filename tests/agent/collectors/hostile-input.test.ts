@@ -1,14 +1,32 @@
 import fc from "fast-check";
 import { describe, test } from "vitest";
+import { parseContainers, parseContainerUsage } from "../../../agent/collectors/containers.ts";
 import { parseCount } from "../../../agent/collectors/counts.ts";
 import { busyPercent, parseCpuTimes } from "../../../agent/collectors/cpu.ts";
 import { defaultInterface } from "../../../agent/collectors/default-route.ts";
-import { availableBytes, parseMemoryInfo, parseReclaimableCache } from "../../../agent/collectors/memory.ts";
+import { parseDiskstats } from "../../../agent/collectors/disks.ts";
+import {
+  availableBytes,
+  cacheBytes,
+  parseMemoryInfo,
+  parseReclaimableCache,
+} from "../../../agent/collectors/memory.ts";
 import { parseMounts, realMounts, unescapeOctal } from "../../../agent/collectors/mounts.ts";
 import { parseIsUp, parseMac } from "../../../agent/collectors/network.ts";
 import { parseOsRelease } from "../../../agent/collectors/os-release.ts";
+import { parsePackageUpdates } from "../../../agent/collectors/packages.ts";
+import {
+  parseProcessStat,
+  parseProcessStatus,
+  parseProgramName,
+  parseUserNames,
+} from "../../../agent/collectors/process-stat.ts";
 import { countCores, findValue } from "../../../agent/collectors/processor.ts";
+import { parseMillidegrees } from "../../../agent/collectors/sensors.ts";
+import { parseSmart } from "../../../agent/collectors/smart.ts";
 import { parseBootTime, parseLoad, parseMachineId } from "../../../agent/collectors/system.ts";
+import { parseThrottling } from "../../../agent/collectors/throttling.ts";
+import { parseUnitNames, parseUnits } from "../../../agent/collectors/units.ts";
 
 /** Text that looks like a file of /proc more often than random text does. */
 const word = fc.oneof(
@@ -28,7 +46,7 @@ describe("What a host says, whatever it is", () => {
   test("never makes a number that is not finite or negative", () => {
     fc.assert(
       fc.property(procText, procText, (text, later) => {
-        const times = [parseCpuTimes(text), parseCpuTimes(later)] as const;
+        const times = [parseCpuTimes(text).get("cpu"), parseCpuTimes(later).get("cpu")] as const;
         const info = parseMemoryInfo(text);
         const numbers = [
           parseCount(text),
@@ -40,8 +58,12 @@ describe("What a host says, whatever it is", () => {
           countCores(text),
           parseBootTime(text),
           ...(parseLoad(text) ?? []),
+          cacheBytes(info),
+          ...[...parseDiskstats(text).values()].flatMap((counters) => Object.values(counters)),
+          ...Object.values(parseProcessStat(text) ?? {}).filter((value) => typeof value === "number"),
+          Math.abs(parseMillidegrees(text) ?? 0),
         ];
-        return numbers.every((number) => number === null || (Number.isFinite(number) && number >= 0));
+        return numbers.every((number) => number == null || (Number.isFinite(number) && number >= 0));
       }),
     );
   });
@@ -57,6 +79,34 @@ describe("What a host says, whatever it is", () => {
         parseMac(text);
         parseIsUp(text, text);
         parseMachineId(text);
+        parsePackageUpdates(text);
+        parseProcessStatus(text);
+        parseProgramName(text);
+        parseUnitNames(text);
+        parseUserNames(text);
+        parseThrottling(text);
+        parseSmart(text);
+      }),
+    );
+  });
+
+  test("never makes a reader of JSON throw", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        parseSmart(JSON.stringify({ smartctl: { exit_status: 0 }, ata_smart_attributes: value, rotation_rate: value }));
+        parseSmart(JSON.stringify(value));
+        parseContainers([value, { Id: "1", Names: value, Status: value }]);
+        parseContainerUsage({ cpu_stats: value, memory_stats: value });
+      }),
+    );
+  });
+
+  test("makes an answer of systemd about other units than were asked for the only thing that is refused", () => {
+    fc.assert(
+      fc.property(procText, (text) => {
+        const blocks = text.trim() === "" ? 0 : text.trim().split(/\n\s*\n/).length;
+        const names = Array.from({ length: blocks }, (_, index) => `unit-${index}`);
+        return parseUnits(text, names).length === blocks;
       }),
     );
   });

@@ -17,7 +17,15 @@ const cases = [
     { status: 200, headers: {}, body: JSON.stringify({ ...acknowledgement, new_field: 1 }) },
     {
       kind: "accepted",
-      answer: { serverId: "nas", intervalSeconds: 30, bootId: null, identityConflict: false, identityClaim: null },
+      answer: {
+        serverId: "nas",
+        intervalSeconds: 30,
+        monitoredServices: null,
+        bootId: null,
+        identityConflict: false,
+        apiToken: null,
+        identityClaim: null,
+      },
     },
   ],
   [
@@ -29,7 +37,15 @@ const cases = [
     },
     {
       kind: "accepted",
-      answer: { serverId: "nas", intervalSeconds: null, bootId: null, identityConflict: true, identityClaim: null },
+      answer: {
+        serverId: "nas",
+        intervalSeconds: null,
+        monitoredServices: null,
+        bootId: null,
+        identityConflict: true,
+        apiToken: null,
+        identityClaim: null,
+      },
     },
   ],
   ["a router's login page as no hub", { status: 200, headers: {}, body: "<html>" }, notTheHub],

@@ -35,7 +35,15 @@ describe("HttpReporter", () => {
     }).toEqual({
       outcome: {
         kind: "accepted",
-        answer: { serverId: "nas", intervalSeconds: 60, bootId: null, identityConflict: false, identityClaim: null },
+        answer: {
+          serverId: "nas",
+          intervalSeconds: 60,
+          monitoredServices: null,
+          bootId: null,
+          identityConflict: false,
+          apiToken: null,
+          identityClaim: null,
+        },
       },
       path: "/api/v1/agents/heartbeat",
       token: "secret",
@@ -126,7 +134,7 @@ describe("HttpReporter", () => {
 
     expect(await reporter.send([sampleHeartbeat(1)], signal)).toEqual({
       kind: "unavailable",
-      reason: "the answer is too long to be the hub's",
+      reason: "the answer has more than 4194304 bytes",
       retryAfterSeconds: null,
     });
   });
