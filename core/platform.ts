@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { DependencyContainer } from "tsyringe";
+import { AgentCredentials } from "./auth/agent-credentials.ts";
+import { EnrolmentTokens } from "./auth/enrolment-tokens.ts";
 import { Keys } from "./auth/keys.ts";
 import { LoginLinks } from "./auth/login-links.ts";
 import { Sessions } from "./auth/sessions.ts";
-import { EventBus } from "./bus/event-bus.ts";
 import type { HubClock } from "./clock/hub-clock.ts";
 import { checkBlocks } from "./config/blocks.ts";
 import type { HubEnvironment } from "./config/environment.ts";
@@ -14,22 +15,9 @@ import { refuseProblems } from "./config/problem.ts";
 import { composeHub, type Ground, houseOf } from "./container.ts";
 import { DeviceRegistry } from "./devices/registry.ts";
 import { RecentEvents } from "./events/recent-events.ts";
+import { coreRoutes } from "./http/core-routes.ts";
 import { LiveStream } from "./http/live/live.ts";
-import { addAuthRoutes } from "./http/routes/auth.ts";
 import { addConfigRoutes } from "./http/routes/config.ts";
-import { addDeviceRoutes } from "./http/routes/devices.ts";
-import { addEntityRoutes } from "./http/routes/entities.ts";
-import { addEventRoutes } from "./http/routes/events.ts";
-import { addIdentityRoutes } from "./http/routes/identity.ts";
-import { addIntegrationRoutes } from "./http/routes/integrations.ts";
-import { addKeyRoutes } from "./http/routes/keys.ts";
-import { describeLiveRoute } from "./http/routes/live.ts";
-import { addMachineChangeRoutes } from "./http/routes/machine-changes.ts";
-import { addMachineRoutes } from "./http/routes/machines.ts";
-import { addServiceRoutes } from "./http/routes/services.ts";
-import { addSessionRoutes } from "./http/routes/sessions.ts";
-import { addStateRoutes } from "./http/routes/states.ts";
-import { addSystemRoutes } from "./http/routes/system.ts";
 import { Routes } from "./http/routes.ts";
 import { HttpServer } from "./http/server.ts";
 import { configurables, followConfig } from "./integrations/configured.ts";
@@ -44,16 +32,22 @@ import { Liveness, livenessCheckSeconds } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
 import { RemovedMachines } from "./machines/removed.ts";
 import { Problems } from "./problems/problems.ts";
+import { Housekeeping } from "./recorder/housekeeping.ts";
+import { loadJournal } from "./recorder/load-journal.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
-import { localUrl, networkUrls, type RunProgress, type RunSettings } from "./settings.ts";
+import { localUrl, networkUrls, type RunProgress, type RunSettings, servedUrls } from "./settings.ts";
 import { EntityRegistry } from "./states/entity-registry.ts";
 import { StateStore } from "./states/state-store.ts";
+import { Backups, backupFolderName } from "./storage/backup/backups.ts";
 import { prepareDataFolder } from "./storage/data-folder.ts";
 import { Database } from "./storage/database.ts";
 import { lockDataFolder } from "./storage/lock.ts";
 import { migrate } from "./storage/migrate.ts";
 import { migrations } from "./storage/migrations/index.ts";
+import { StorageHealth } from "./storage/storage-health.ts";
+import { ThoroughCheck } from "./storage/thorough-check.ts";
+import { Mqtt } from "./transport/mqtt/mqtt.ts";
 
 /** What the outside gives to a hub. */
 export interface PlatformOptions {
@@ -79,26 +73,9 @@ export interface Welcome {
 }
 
 const owner = "core";
-const coreRoutes = [
-  addAuthRoutes,
-  addKeyRoutes,
-  addSessionRoutes,
-  addMachineRoutes,
-  addMachineChangeRoutes,
-  addIdentityRoutes,
-  addDeviceRoutes,
-  addStateRoutes,
-  addEntityRoutes,
-  addServiceRoutes,
-  addEventRoutes,
-  addIntegrationRoutes,
-  addSystemRoutes,
-  describeLiveRoute,
-];
 /** The hub says that it is ready after this time even when an integration still starts. */
 const readyMilliseconds = 2000;
 const saveSeconds = 60;
-const pruneSeconds = 3600;
 /** For readings that nobody waits for; whoever does has a commit at once. A failure is logged by the recorder. */
 const commitSeconds = 1;
 
@@ -138,9 +115,9 @@ async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise
   const dataFolder = path.resolve(environment.dataFolder);
   await prepareDataFolder(dataFolder);
   undos.add(await lockDataFolder(path.join(dataFolder, "hub.lock")));
-  const database = await Database.open(path.join(dataFolder, "homelabcmd.db"));
+  const database = await Database.open(path.join(dataFolder, "homelabcmd.db"), config.recorder);
   undos.add(() => database.close());
-  await migrate(database, { migrations, backupFolder: path.join(dataFolder, "backups"), clock, log });
+  await migrate(database, { migrations, backupFolder: path.join(dataFolder, backupFolderName), clock, log });
 
   const settings: RunSettings = {
     config,
@@ -156,9 +133,11 @@ async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise
   const ground: Ground = { settings, progress, clock, log, database, wrapContext: options.wrapContext };
   const hub = composeHub(ground);
   const adminKey = await load(hub, environment.apiKey);
+  await loadJournal(database, hub.resolve(Recorder), log);
   await hub.resolve(MachineAdmission).importOnce(config.machines);
 
-  startRecording(hub, config.recorder.keepDays, log, undos);
+  startRecording(hub, log, undos);
+  startStorage(hub, ground, undos);
   const configuration = new LiveConfig(checked, {
     options: loadOptions,
     integrations: configurables(discovered),
@@ -169,6 +148,9 @@ async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise
   addConfigRoutes(hub.resolve(Routes), configuration, owner);
   progress.port = await startServer(hub, ground, undos);
   await startIntegrations(hub, integrations, clock, undos);
+  // After those who store what comes: a broker may have kept some of it.
+  undos.add(() => hub.resolve(Mqtt).stop());
+  await hub.resolve(Mqtt).start();
   undos.add(
     configuration.start({
       ...followConfig(discovered, hub.resolve(IntegrationHost)),
@@ -202,11 +184,13 @@ async function load(hub: DependencyContainer, environmentKey: string | undefined
   await hub.resolve(Problems).load();
   const keys = hub.resolve(Keys);
   await keys.load(environmentKey);
+  await hub.resolve(AgentCredentials).load();
+  await hub.resolve(EnrolmentTokens).load();
   await hub.resolve(Sessions).load((keyHash) => keys.has(keyHash));
   return keys.ensureAdminKey();
 }
 
-function startRecording(hub: DependencyContainer, keepDays: number, log: RootLogger, undos: UndoStack): void {
+function startRecording(hub: DependencyContainer, log: RootLogger, undos: UndoStack): void {
   const [recorder, machines, liveness] = [hub.resolve(Recorder), hub.resolve(MachineRegistry), hub.resolve(Liveness)];
   const [entities, states, scheduler] = [hub.resolve(EntityRegistry), hub.resolve(StateStore), hub.resolve(Scheduler)];
   const devices = hub.resolve(DeviceRegistry);
@@ -217,35 +201,32 @@ function startRecording(hub: DependencyContainer, keepDays: number, log: RootLog
     for (const result of results) if (result.status === "rejected") throw result.reason;
   };
   undos.add(save);
-  undos.add(states.start(hub.resolve(EventBus)));
   undos.add(hub.resolve(RecentEvents).start());
   undos.add(() => recorder.committed());
   const watch = () => {
     liveness.check();
     machines.endPauses();
   };
-  const stopping = new AbortController();
-  let pruning: Promise<void> = Promise.resolve();
-  undos.add(() => {
-    stopping.abort();
-    return pruning;
-  });
-  const prune = () => {
-    pruning = recorder.prune(keepDays, stopping.signal);
-    return pruning;
-  };
+  undos.add(hub.resolve(Housekeeping).start(scheduler));
   undos.add(scheduler.every(saveSeconds, save, log));
-  undos.add(scheduler.every(pruneSeconds, prune, log));
   undos.add(scheduler.every(commitSeconds, () => recorder.committed().catch(() => {}), log));
   undos.add(scheduler.every(livenessCheckSeconds, watch, log));
+}
+
+/** Watches over the database, and copies it on schedule. */
+function startStorage(hub: DependencyContainer, { settings, log, database }: Ground, undos: UndoStack): void {
+  const [backups, scheduler] = [hub.resolve(Backups), hub.resolve(Scheduler)];
+  const { schedule, includeKey } = settings.config.backup;
+  database.observe(hub.resolve(StorageHealth));
+  undos.add(hub.resolve(ThoroughCheck).start(scheduler));
+  undos.add(() => backups.stop());
+  if (schedule !== null) undos.add(scheduler.cron(schedule, () => backups.run(includeKey), log));
 }
 
 async function startServer(hub: DependencyContainer, ground: Ground, undos: UndoStack): Promise<number> {
   const routes = hub.resolve(Routes);
   const house = houseOf(ground, (token) => hub.resolve(token));
-  for (const addRoutes of coreRoutes) {
-    addRoutes(routes, house, owner);
-  }
+  for (const addRoutes of coreRoutes) addRoutes(routes, house, owner);
   const server = hub.resolve(HttpServer);
   const live = hub.resolve(LiveStream);
   undos.add(() => server.stop());
@@ -276,10 +257,10 @@ function welcome(
   { port }: RunProgress,
   adminKey: string | undefined,
 ): Welcome {
-  const { listen, publicUrl, tls, basePath } = config.hub;
-  const asServed = (url: string) => `${tls ? url.replace("http:", "https:") : url}${basePath}`;
-  const url = publicUrl?.replace(/\/$/, "") ?? asServed(localUrl(listen.host, port));
-  const otherUrls = publicUrl === null ? networkUrls(listen.host, port).map(asServed) : [];
+  const { listen, publicUrl } = config.hub;
+  const [served = ""] = servedUrls([localUrl(listen.host, port)], config);
+  const url = publicUrl?.replace(/\/$/, "") ?? served;
+  const otherUrls = publicUrl === null ? servedUrls(networkUrls(listen.host, port), config) : [];
   const { token } = hub.resolve(LoginLinks).create({ name: "login link", scope: "admin" });
   return { url, otherUrls, loginPath: `/login#${token}`, adminKey, version };
 }

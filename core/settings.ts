@@ -30,7 +30,20 @@ export interface RunProgress {
 /** What integrations may know of this run. */
 export function hubFacts(settings: RunSettings, progress: RunProgress): Omit<HubFacts, "dataFolder"> {
   const { version, agentBundle, container, config } = settings;
-  return { version, agentBundle, container, localUrl: localUrl(config.hub.listen.host, progress.port) };
+  const { listen } = config.hub;
+  return {
+    version,
+    agentBundle,
+    container,
+    localUrl: localUrl(listen.host, progress.port),
+    networkUrls: servedUrls(networkUrls(listen.host, progress.port), config),
+    tlsCertificate: config.hub.tls?.cert ?? null,
+  };
+}
+
+/** Addresses with the scheme and the base path that the hub is served with. */
+export function servedUrls(urls: readonly string[], { hub: { tls, basePath } }: HubConfig): readonly string[] {
+  return urls.map((url) => `${tls ? url.replace("http:", "https:") : url}${basePath}`);
 }
 
 /** The hub's addresses for other machines: where it listens everywhere, one for each IPv4 address of this machine. */

@@ -70,12 +70,17 @@ const breaches: readonly { readonly path: string; readonly text: string; readonl
   {
     path: "agent/collectors/memory.ts",
     text: 'import { readFileSync } from "node:fs";',
-    says: "agent/collectors/memory.ts:1 imports node:fs, but agent/host.ts alone reads the host; the agent's own files are its configuration, identity and outbox",
+    says: "agent/collectors/memory.ts:1 imports node:fs, but agent/runtime alone touches the host; the agent's own files are its configuration and outbox",
   },
   {
     path: "core/sdk/route.ts",
     text: 'import express from "express";',
     says: "core/sdk/route.ts:1 imports express, but core/http alone knows the web framework",
+  },
+  {
+    path: "integrations/agent/topics.ts",
+    text: 'import mqtt from "mqtt";',
+    says: "integrations/agent/topics.ts:1 imports mqtt, but core/transport/mqtt alone speaks to brokers",
   },
   {
     path: "core/bus/event-bus.ts",

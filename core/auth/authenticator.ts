@@ -49,10 +49,7 @@ export class Authenticator {
 
   /** Throws when the address must wait before it tries again. */
   checkLimit(address: string): void {
-    const retryAfterSeconds = this.#limit.waitSeconds(address);
-    if (retryAfterSeconds === 0) return;
-    const message = `Too many wrong keys from ${address}; try again in ${retryAfterSeconds} s`;
-    throw new PlatformError("RATE_LIMITED", message, { retryAfterSeconds });
+    this.#limit.check(address);
   }
 
   #identify({ headers, method, address }: Credentials): Omit<Caller, "address"> | undefined {

@@ -1,3 +1,4 @@
+import { PlatformError } from "../errors.ts";
 import type { Clock } from "../sdk/index.ts";
 
 /** Failures that an address may have in one window. */
@@ -20,6 +21,14 @@ export class FailureLimit {
     const entry = this.#failures.get(address);
     const left = entry ? entry.endsAt - this.#clock.monotonic() : 0;
     return entry && entry.count >= allowedFailures && left > 0 ? Math.ceil(left / 1000) : 0;
+  }
+
+  /** Throws `RATE_LIMITED` when the address must wait. */
+  check(address: string): void {
+    const retryAfterSeconds = this.waitSeconds(address);
+    if (retryAfterSeconds === 0) return;
+    const message = `Too many wrong keys from ${address}; try again in ${retryAfterSeconds} s`;
+    throw new PlatformError("RATE_LIMITED", message, { retryAfterSeconds });
   }
 
   failed(address: string): void {

@@ -43,6 +43,7 @@ export class Keys implements AgentTokens {
   /** Reads the keys. `environmentKey` is an admin key for this run only. Throws `StartError` when it is too short. */
   async load(environmentKey: string | undefined): Promise<void> {
     for (const row of await readAll<ApiKeyRow>(this.#tables.apiKey)) this.#rows.set(row.hash, row);
+    for (const row of this.list()) if (row.lastUsedAt != null) this.#endOlder(row);
     if (environmentKey === undefined) return;
     if (environmentKey.length < shortestKey) {
       throw new StartError(`HOMELABCMD_API_KEY is too short: use at least ${shortestKey} characters.`, { exitCode: 2 });
@@ -114,6 +115,21 @@ export class Keys implements AgentTokens {
     return (await this.#add("hla", guid === undefined ? grant : { ...grant, agentGuid: guid.toLowerCase() })).secret;
   }
 
+  /** Makes one more token for an agent. The label's earlier ones end when it is used for the first time. */
+  async issueBeside(label: string, guid: string): Promise<string> {
+    return (await this.#add("hla", { name: label, scope: "agent", agentGuid: guid })).secret;
+  }
+
+  /** The tokens of one agent under a label, oldest first. */
+  ofAgent(label: string): readonly Readonly<ApiKeyRow>[] {
+    return this.list().filter(({ scope, name, agentGuid }) => scope === "agent" && name === label && agentGuid != null);
+  }
+
+  /** Ends every token that an agent has under a label. */
+  async removeAgent(label: string): Promise<void> {
+    for (const row of this.ofAgent(label)) await this.#drop(row);
+  }
+
   isValid(token: string): boolean {
     return this.check(token)?.scope === "agent";
   }
@@ -153,11 +169,22 @@ export class Keys implements AgentTokens {
   #noteUse(row: ApiKeyRow): void {
     const lastUsedAt = this.#clock.now();
     if (row.lastUsedAt != null && lastUsedAt - row.lastUsedAt < useMilliseconds) return;
+    if (row.lastUsedAt == null) this.#endOlder(row);
     row.lastUsedAt = lastUsedAt;
     const { id, name } = row;
     if (id === undefined) return;
     this.#database
       .write((transaction) => this.#tables.apiKey.update({ lastUsedAt }, { where: { id }, transaction }))
       .catch((error) => this.#log.warn(`The use of the key ${name} could not be written down`, { error }));
+  }
+
+  /** An agent that uses its new token needs the old ones no more. */
+  #endOlder({ id = 0, name, scope, agentGuid }: ApiKeyRow): void {
+    if (scope !== "agent" || agentGuid == null) return;
+    for (const older of this.ofAgent(name)) {
+      if (older.id === undefined || older.id >= id) continue;
+      this.#rows.delete(older.hash);
+      this.#drop(older).catch((error) => this.#log.warn(`The old token ${name} could not be deleted`, { error }));
+    }
   }
 }

@@ -20,6 +20,9 @@ const tasks = {
   },
   "check-config": () => runTool("node", ["core/config/check-command.ts"]),
   "config-reference": () => runTool("node", ["core/config/reference-command.ts"]),
+  restore: (parameters) => runTool("node", ["core/storage/backup/restore-command.ts", ...parameters]),
+  "db:check": (parameters) => runTool("node", ["core/storage/repair/check-command.ts", ...parameters]),
+  "db:repair": (parameters) => runTool("node", ["core/storage/repair/repair-command.ts", ...parameters]),
   verify,
   bench: async (parameters) => {
     await buildIfStale();

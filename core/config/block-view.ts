@@ -1,5 +1,6 @@
 import { PlatformError } from "../errors.ts";
 import type { JsonObject, JsonSchema } from "../sdk/index.ts";
+import { backupSchema } from "./backup-schema.ts";
 import { changesBetween, withoutDefaults } from "./changes.ts";
 import { ConfigSource } from "./config-source.ts";
 import { hubSchema, recorderSchema } from "./hub-schema.ts";
@@ -7,6 +8,7 @@ import type { LiveConfig } from "./live-config.ts";
 import { whyLocked } from "./locks.ts";
 import { machinesSchema } from "./machines-schema.ts";
 import { mask, maskSecrets, unmask } from "./mask.ts";
+import { mqttSchema } from "./mqtt-schema.ts";
 import { whyReadOnly } from "./replace-file.ts";
 import { isHidden, type Setting } from "./setting.ts";
 
@@ -43,6 +45,8 @@ export function effectiveConfig({ running }: LiveConfig): Readonly<Record<string
   return {
     hub: masked(source, ["hub"], effective.hub, hubSchema),
     recorder: masked(source, ["recorder"], effective.recorder, recorderSchema),
+    backup: masked(source, ["backup"], effective.backup, backupSchema),
+    mqtt: masked(source, ["mqtt"], effective.mqtt, mqttSchema),
     machines: masked(source, ["machines"], effective.machines, machinesSchema),
     integrations: Object.fromEntries([
       ...blocks,

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { isCronExpression } from "../clock/cron-expression.ts";
 import { listenAddressForm, parseListenAddress } from "./listen-address.ts";
 
 /** A text format that schemas may name, with the words that an error says it in. */
@@ -31,6 +32,16 @@ export const textFormats: Readonly<Record<string, TextFormat>> = {
     allowed: "a host name, such as nas or nas.example.net",
     isValid: (text) => text.length <= 253 && /^[A-Za-z0-9_]([\w-]{0,62})(\.[A-Za-z0-9_][\w-]{0,62})*$/.test(text),
   },
+  "entity-pattern": {
+    allowed: 'an entity id, "<device>.*" or "*.<key>"',
+    isValid: (text) => /^([\w-]+(\.[\w-]+)+|[\w-]+\.\*|\*\.[\w-]+)$/.test(text),
+  },
+  topic: {
+    allowed: "MQTT topic levels without wildcards, such as homelab or home/lab",
+    isValid: (text) => text.length <= 100 && /^[\w-]+(\/[\w-]+)*$/.test(text),
+  },
+  "mqtt-url": { allowed: 'an mqtt or mqtts address, such as "mqtt://broker.lan:1883"', isValid: isMqttUrl },
+  cron: { allowed: 'a cron expression, such as "30 3 * * *" for half past three', isValid: isCronExpression },
   "ip-address": { allowed: 'an IP address, such as "10.0.0.2"', isValid: (text) => isIP(text) !== 0 },
   "mac-address": {
     allowed: 'a hardware address, such as "00:11:32:aa:bb:cc"',
@@ -49,6 +60,10 @@ function isTimeZone(text: string): boolean {
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isMqttUrl(text: string): boolean {
+  return URL.canParse(text) && /^mqtts?:$/.test(new URL(text).protocol) && new URL(text).hostname !== "";
 }
 
 function isAddressOrNetwork(text: string): boolean {

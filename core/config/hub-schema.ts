@@ -59,11 +59,52 @@ export const recorderSchema = {
   additionalProperties: false,
   properties: {
     keep_days: {
-      type: "number",
+      type: "integer",
       minimum: 1,
-      maximum: 3650,
-      default: 2,
-      description: "How long readings are kept, in days.",
+      maximum: 36500,
+      default: 400,
+      description:
+        "How long readings are kept as they came, in days. After that, rows of five minutes and of hours stay.",
+    },
+    rollup_days: {
+      type: "integer",
+      minimum: 1,
+      maximum: 36500,
+      default: 3650,
+      description: "How long these rows, and the changes of what is no number, are kept, in days.",
+    },
+    exceptions: {
+      type: "array",
+      maxItems: 100,
+      default: [],
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["entities", "keep_days"],
+        properties: {
+          entities: {
+            type: "array",
+            minItems: 1,
+            items: { type: "string", format: "entity-pattern" },
+            description: "Entity ids or patterns: nas.* for one device, *.interface_rx_rate for one key.",
+          },
+          keep_days: { type: "integer", minimum: 1, maximum: 36500, description: "How long their readings are kept." },
+        },
+      },
+      description: "Readings that are kept for another time. The first that matches counts.",
+    },
+    seal_minutes: {
+      type: "integer",
+      minimum: 1,
+      maximum: 240,
+      default: 60,
+      description: "How often what came in is packed. Less often means more memory and fewer writes.",
+    },
+    durability: {
+      enum: ["normal", "full"],
+      default: "normal",
+      description:
+        "normal: a power cut may lose the last seconds, never the file. full: each commit waits for the disk.",
     },
   },
 } as const;
@@ -75,6 +116,8 @@ export const fileSchema = {
   properties: {
     hub: true,
     recorder: true,
+    backup: true,
+    mqtt: true,
     machines: true,
     integrations: {
       type: ["object", "null"],

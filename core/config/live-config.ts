@@ -78,6 +78,8 @@ export class LiveConfig {
     const steps = [
       ...stepsBetween(before.hub, after.hub, ["hub"]),
       ...stepsBetween(before.recorder, after.recorder, ["recorder"]),
+      ...stepsBetween(before.backup, after.backup, ["backup"]),
+      ...stepsBetween(before.mqtt, after.mqtt, ["mqtt"]),
     ];
     return steps.map(({ path }) => path.join("."));
   }

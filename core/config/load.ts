@@ -1,11 +1,14 @@
 import path from "node:path";
+import type { RetentionRules } from "../recorder/retention.ts";
 import type { JsonSchema } from "../sdk/index.ts";
+import { type BackupBlock, type BackupSettings, backupSchema, backupSettings } from "./backup-schema.ts";
 import { ConfigSource, type Validated } from "./config-source.ts";
 import type { Variables } from "./environment.ts";
 import { fileSchema, type HubBlock, hubSchema, type RecorderBlock, recorderSchema } from "./hub-schema.ts";
 import { formatListenAddress, type ListenAddress, requireListenAddress } from "./listen-address.ts";
 import { type MachineEntry, machineEntries, repeatedMachines } from "./machines.ts";
 import { type MachinesBlock, machinesSchema } from "./machines-schema.ts";
+import { type MqttBlock, type MqttSettings, mqttProblems, mqttSchema, mqttSettings } from "./mqtt-schema.ts";
 import { adviceFor } from "./nearest-name.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { readConfigFile } from "./read-config-file.ts";
@@ -13,17 +16,31 @@ import { readConfigFile } from "./read-config-file.ts";
 /** config.yaml as the hub uses it, with defaults filled in and the environment's overrides applied. */
 export interface HubConfig {
   readonly hub: HubSettings;
-  readonly recorder: { readonly keepDays: number };
+  readonly recorder: RecorderSettings;
+  readonly backup: BackupSettings;
+  readonly mqtt: MqttSettings;
   /** Machines to begin with: each is imported once, and belongs to the database from then on. */
   readonly machines: readonly MachineEntry[];
   /** Which integrations the file names, by domain: `false` turns one off, `true` is any block, also an empty one. */
   readonly integrations: ReadonlyMap<string, boolean>;
   /** The blocks of the hub itself as the file would say them, with defaults and the environment's overrides. */
-  readonly effective: { readonly hub: HubBlock; readonly recorder: RecorderBlock; readonly machines: MachinesBlock };
+  readonly effective: {
+    readonly hub: HubBlock;
+    readonly recorder: RecorderBlock;
+    readonly backup: BackupBlock;
+    readonly mqtt: MqttBlock;
+    readonly machines: MachinesBlock;
+  };
   /** For checking the integrations' blocks: `source.validate("/integrations/agent", schema)`. */
   readonly source: ConfigSource;
   /** What is wrong so far. Add the integrations' problems and hand all to `refuseProblems`. */
   readonly problems: readonly ConfigProblem[];
+}
+
+/** How readings are kept. */
+export interface RecorderSettings extends RetentionRules {
+  readonly sealMinutes: number;
+  readonly durability: "normal" | "full";
 }
 
 export interface HubSettings {
@@ -65,17 +82,24 @@ export function interpretConfig(source: ConfigSource, options: Omit<LoadOptions,
   const file = source.validate("", fileSchema);
   const hub = readBlock<HubBlock>(source, "/hub", hubSchema);
   const recorder = readBlock<RecorderBlock>(source, "/recorder", recorderSchema);
+  const backup = readBlock<BackupBlock>(source, "/backup", backupSchema);
+  const mqtt = readBlock<MqttBlock>(source, "/mqtt", mqttSchema);
   const machinesBlock = readBlock<MachinesBlock>(source, "/machines", machinesSchema);
   const machines = machineEntries(machinesBlock.value);
   const integrations = source.entries("/integrations").map(([domain, block]) => [domain, block !== false] as const);
+  const settings = hubSettings(hub.value, options);
   return {
-    hub: hubSettings(hub.value, options),
-    recorder: { keepDays: recorder.value.keep_days },
+    hub: settings,
+    recorder: recorderSettings(recorder.value),
+    backup: backupSettings(backup.value, options.path),
+    mqtt: mqttSettings(mqtt.value, options.path, settings.tls),
     machines,
     integrations: new Map(integrations),
     effective: {
       hub: options.listen ? { ...hub.value, listen: formatListenAddress(options.listen) } : hub.value,
       recorder: recorder.value,
+      backup: backup.value,
+      mqtt: mqtt.value,
       machines: machinesBlock.value,
     },
     source,
@@ -84,6 +108,9 @@ export function interpretConfig(source: ConfigSource, options: Omit<LoadOptions,
       ...file.problems,
       ...hub.problems,
       ...recorder.problems,
+      ...backup.problems,
+      ...mqtt.problems,
+      ...mqttProblems(source, mqtt.value, settings.tls),
       ...machinesBlock.problems,
       ...repeatedMachines(source, machines),
       ...unknownIntegrations(source, options.knownIntegrations),
@@ -96,6 +123,16 @@ function readBlock<Block>(source: ConfigSource, pointer: string, schema: JsonSch
   if (block.problems.length === 0) return block;
   const defaults = new ConfigSource(source.file, "").validate<Block>(pointer, schema);
   return { value: defaults.value, problems: block.problems };
+}
+
+function recorderSettings(block: RecorderBlock): RecorderSettings {
+  return {
+    keepDays: block.keep_days,
+    rollupDays: block.rollup_days,
+    exceptions: block.exceptions.map(({ entities, keep_days: keepDays }) => ({ entities, keepDays })),
+    sealMinutes: block.seal_minutes,
+    durability: block.durability,
+  };
 }
 
 function hubSettings(block: HubBlock, { listen, path: file }: LoadOptions): HubSettings {

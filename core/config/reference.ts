@@ -1,7 +1,9 @@
 import type { JsonSchema, Manifest } from "../sdk/index.ts";
+import { backupSchema } from "./backup-schema.ts";
 import { textFormats } from "./formats.ts";
 import { hubSchema, recorderSchema } from "./hub-schema.ts";
 import { machinesSchema } from "./machines-schema.ts";
+import { mqttSchema } from "./mqtt-schema.ts";
 import { describeSchema, range } from "./schema-problems.ts";
 import { isPlainMap } from "./yaml-edit/steps.ts";
 
@@ -36,6 +38,12 @@ export function configReference(integrations: readonly ReferencedIntegration[]):
     introduction,
     section("hub", "The hub itself. A change takes effect with its next start.", hubSchema),
     section("recorder", "The history of readings. A change takes effect with the hub's next start.", recorderSchema),
+    section(
+      "backup",
+      "Copies of the database and the configuration. A change takes effect with the hub's next start.",
+      backupSchema,
+    ),
+    section("mqtt", "Heartbeats and messages over MQTT. A change takes effect with the hub's next start.", mqttSchema),
     section("machines", machinesSchema.description, machinesSchema.items),
     "## integrations\n\nOne block per integration. An empty block means its defaults, `false` turns it off. A change restarts that integration alone.\n",
     ...ordered.map(integrationSection),

@@ -1,5 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import type { AgentCredentials } from "../auth/agent-credentials.ts";
+import type { Enrolment } from "../auth/enrolment.ts";
 import type { Keys } from "../auth/keys.ts";
 import type { EventBus } from "../bus/event-bus.ts";
 import { causedAnew } from "../causes/causes.ts";
@@ -8,6 +10,7 @@ import type { Costs } from "../costs/costs.ts";
 import type { DeviceRegistry } from "../devices/registry.ts";
 import { messageOf, PlatformError } from "../errors.ts";
 import type { RecentEvents } from "../events/recent-events.ts";
+import type { PublicFiles } from "../http/public-files.ts";
 import type { Handle, Routes } from "../http/routes.ts";
 import type { UndoStack } from "../lifecycle/undo-stack.ts";
 import type { RootLogger } from "../log/logger.ts";
@@ -16,6 +19,7 @@ import type { Liveness } from "../machines/liveness.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
 import type { RemovedMachines } from "../machines/removed.ts";
 import type { Problems } from "../problems/problems.ts";
+import type { HistoryReader } from "../recorder/history.ts";
 import type { Recorder } from "../recorder/recorder.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import type { Check, Validation } from "../schemas/validation.ts";
@@ -24,15 +28,18 @@ import type { ServiceRegistry } from "../services/registry.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 import type { Database } from "../storage/database.ts";
+import type { Mqtt } from "../transport/mqtt/mqtt.ts";
 import { dropClaim, readDevices, takeClaim } from "./claims.ts";
 import { LiveEntitySet } from "./entity-set.ts";
 import { brokeredFetch, permitsHost } from "./fetch.ts";
 import { readEntityHistory } from "./history.ts";
+import { permittedMqtt } from "./mqtt.ts";
 import { AuthFailed, NotReady } from "./signals.ts";
 import { IntegrationStorage } from "./storage.ts";
 
 /** The rooms that contexts open on to. */
 export interface ContextRooms {
+  readonly agentCredentials: AgentCredentials;
   readonly bus: EventBus;
   readonly clock: HubClock;
   readonly contributions: MachineContributions;
@@ -40,14 +47,18 @@ export interface ContextRooms {
   readonly database: Database;
   readonly dataFolder: string;
   readonly devices: DeviceRegistry;
+  readonly enrolment: Enrolment;
   readonly entities: EntityRegistry;
   readonly events: RecentEvents;
+  readonly history: HistoryReader;
   readonly hub: () => Omit<HubFacts, "dataFolder">;
   readonly keys: Keys;
   readonly liveness: Liveness;
   readonly log: RootLogger;
   readonly machines: MachineRegistry;
+  readonly mqtt: Mqtt;
   readonly problems: Problems;
+  readonly publicFiles: PublicFiles;
   readonly recorder: Recorder;
   readonly removed: RemovedMachines;
   readonly routes: Routes;
@@ -102,17 +113,27 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     },
     problem: (id, problem) => undos.add(rooms.problems.report(domain, id, problem)),
     addRoute: (definition, handle) => undos.add(rooms.routes.add(definition, handle as Handle, domain)),
+    addFile: (file) => undos.add(rooms.publicFiles.add(file)),
     every: (seconds, task) => undos.add(rooms.scheduler.every(seconds, scheduled(domain, task), log)),
     cron: (expression, task) => undos.add(rooms.scheduler.cron(expression, scheduled(domain, task), log)),
     get agentTokens() {
       requirePermission(manifest, "agent-tokens");
       return rooms.keys;
     },
+    get agentCredentials() {
+      requirePermission(manifest, "agent-tokens");
+      return rooms.agentCredentials;
+    },
+    get agentEnrolment() {
+      requirePermission(manifest, "agent-tokens");
+      return rooms.enrolment;
+    },
     refuse: (code, message) => {
       throw new PlatformError(code, message);
     },
     history: { read: (query) => readEntityHistory(rooms, query) },
     storage: new IntegrationStorage(rooms.database, domain),
+    mqtt: permittedMqtt(rooms.mqtt, manifest, undos),
     fetch: (url, request = {}) =>
       brokeredFetch(url, request, { clock: rooms.clock, signal, checkHost: hostCheck(manifest) }),
     authFailed: (why) => {

@@ -1,12 +1,15 @@
 import type { FetchAnswer, FetchRequest, HistoryReader, Storage } from "./capabilities.ts";
 import type { Clock } from "./clock.ts";
 import type { Device, DeviceClaim, DeviceReader, MachineFields, MachineReader } from "./device.ts";
+import type { AgentCredentials, AgentEnrolment } from "./enrolment.ts";
 import type { EntityDefinition, EntitySet, StateReader } from "./entity.ts";
 import type { EventFilter, EventName, IntegrationEvent, PlatformEvents } from "./event.ts";
 import type { Json, JsonObject, JsonSchema } from "./json.ts";
 import type { Undo } from "./lifecycle.ts";
 import type { Logger } from "./logger.ts";
+import type { Mqtt } from "./mqtt.ts";
 import type { Problem } from "./problem.ts";
+import type { PublicFile } from "./public-file.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
 import type { ServiceDefinition, ServiceHandler } from "./service.ts";
 
@@ -60,6 +63,8 @@ export interface IntegrationContext<Config = JsonObject> {
   problem(id: string, problem: Problem): Undo;
   /** Adds an HTTP route. What `handle` returns, or the promise of it, is the body; errors keep their code and status. */
   addRoute<Body, Query>(definition: RouteDefinition, handle: (request: RouteRequest<Body, Query>) => unknown): Undo;
+  /** Serves a file to everybody, outside the API. */
+  addFile(file: PublicFile): Undo;
   /** Runs `task` now and then every so many seconds, never twice at once. */
   every(seconds: number, task: () => Promise<void> | void): Undo;
   /** Runs `task` at the times of a cron expression, in the hub's time zone. */
@@ -70,7 +75,11 @@ export interface IntegrationContext<Config = JsonObject> {
   readonly storage: Storage;
   /** Asks a host that the manifest permits: `net:<host>`. */
   fetch(url: string, request?: FetchRequest): Promise<FetchAnswer>;
+  /** Messages, on the topics that the manifest permits: `mqtt:<topic filter>`. */
+  readonly mqtt: Mqtt;
   readonly agentTokens: AgentTokens;
+  readonly agentCredentials: AgentCredentials;
+  readonly agentEnrolment: AgentEnrolment;
   /** Answers a request with an error. `code` decides the HTTP status. */
   refuse(code: ErrorCode, message: string): never;
   /** Ends setup and has it tried again later, with back-off. */
@@ -97,6 +106,10 @@ export interface HubFacts {
   readonly version: string;
   /** Where a program on the hub's own machine reaches the hub's HTTP server. */
   readonly localUrl: string;
+  /** Where programs on other machines reach it, when it listens at every address: one for each of this machine's. */
+  readonly networkUrls: readonly string[];
+  /** PEM file of the certificate with which the hub itself speaks HTTPS, with its chain; `null` when it speaks HTTP. */
+  readonly tlsCertificate: string | null;
   /** This integration's own folder below the data folder; it exists. */
   readonly dataFolder: string;
   /** Where the agent's bundle lies, built with the hub. */

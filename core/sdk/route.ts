@@ -25,6 +25,8 @@ export interface RouteDefinition {
     readonly params?: JsonSchema;
     readonly query?: JsonSchema;
     readonly body?: JsonSchema;
+    /** A request may come without a body, which is then checked as `{}`. */
+    readonly hasOptionalBody?: boolean;
     /** Largest body, in bytes. Default 1 MiB. */
     readonly maxBodyBytes?: number;
   };
@@ -50,6 +52,8 @@ export interface RouteResponse {
   readonly body?: JsonSchema;
   /** Default: `application/json`. */
   readonly contentType?: string;
+  /** Schemas of the same in other content types, for which the request can ask. */
+  readonly alternatives?: { readonly [contentType: string]: JsonSchema };
 }
 
 /** Who is asking. */
@@ -71,4 +75,6 @@ export interface RouteRequest<Body = unknown, Query = Record<string, unknown>> {
   readonly caller: Caller;
   /** The path as called, so that an alias can name its list differently. */
   readonly path: string;
+  /** Where the sender reaches the hub, without a slash at its end; what is configured wins. */
+  readonly hubUrl: string;
 }

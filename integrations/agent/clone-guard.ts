@@ -35,6 +35,8 @@ export class CloneGuard {
   readonly #context: IntegrationContext<AgentConfig>;
   readonly #guarded = new Map<string, Guarded>();
   readonly #problems = new Map<string, OpenProblem>();
+  /** By the hash of an offer, the GUID of the clone that came in with it. */
+  readonly #takers = new Map<string, string>();
 
   constructor(context: IntegrationContext<AgentConfig>) {
     this.#context = context;
@@ -78,6 +80,19 @@ export class CloneGuard {
     guarded.offers.set(boot.id, hashOf(token));
     await this.#store(guid, guarded);
     return token;
+  }
+
+  /** Whether this was offered to a clone, which may have a token of its own under a new GUID; one GUID for each offer. */
+  admits(token: string, newGuid: string): boolean {
+    const hash = hashOf(token);
+    const isOffered = [...this.#guarded].some(
+      ([guid, { offers }]) => guid !== newGuid && [...offers.values()].includes(hash),
+    );
+    const isNew = !this.#guarded.has(newGuid) && this.#context.machines.list().every(({ guid }) => guid !== newGuid);
+    const taker = this.#takers.get(hash) ?? newGuid;
+    if (!isOffered || !isNew || taker !== newGuid) return false;
+    this.#takers.set(hash, newGuid);
+    return true;
   }
 
   /** Takes an offer back in: the clone that had it is one no more. */

@@ -54,8 +54,13 @@ export const machineEntities: readonly EntityDefinition<Reading>[] = [
   metric("load_5m", "Load, 5 minutes"),
   metric("load_15m", "Load, 15 minutes"),
   { key: "uptime_seconds", name: "Uptime", unit: "s", value: ({ metrics }) => metrics.uptime_seconds ?? null },
-  { key: "boot_time", name: "Booted", value: ({ metrics }) => metrics.boot_time ?? null },
-  { key: "reboot_required", name: "Reboot required", value: ({ metrics }) => metrics.reboot_required ?? null },
+  { key: "boot_time", name: "Booted", record: "changes", value: ({ metrics }) => metrics.boot_time ?? null },
+  {
+    key: "reboot_required",
+    name: "Reboot required",
+    record: "changes",
+    value: ({ metrics }) => metrics.reboot_required ?? null,
+  },
   {
     key: "disk_fullest_percent",
     name: "Fullest file system",
@@ -99,5 +104,5 @@ export const machineEntities: readonly EntityDefinition<Reading>[] = [
     record: "samples",
     value: (one) => one.sendRate,
   }),
-  perInterface({ key: "interface_up", name: "Link", value: (one) => one.is_up ?? null }),
+  perInterface({ key: "interface_up", name: "Link", record: "changes", value: (one) => one.is_up ?? null }),
 ];

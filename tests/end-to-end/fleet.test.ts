@@ -36,6 +36,8 @@ function createAgent(number: number): Agent {
     head: { guid, serverId: `pi-${number}`, version: "0.1.0", mode: "readonly" },
     intervalSeconds: 60,
     reporter: clock.holdFor(new HttpReporter({ hubUrl: hub.url, token: testKey, clock })),
+    keepToken: async () => {},
+    monitoredServices: [],
     outbox: new MemoryOutbox(500),
     renewGuid: async () => guid,
     random: () => 0.5,

@@ -4,14 +4,22 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { IntegrationContext } from "../../core/sdk/index.ts";
 import { cloningContext } from "../support/cloning-context.ts";
 import { FakeClock } from "../support/fake-clock.ts";
+import { LogSpy } from "../support/log-spy.ts";
+import { brokerPort, TestClient } from "../support/mqtt-client.ts";
 import { sampleHeartbeat } from "../support/sample-heartbeat.ts";
-import { TestHub } from "../support/test-hub.ts";
+import { TestHub, testKey } from "../support/test-hub.ts";
 
 const example = path.resolve(import.meta.dirname, "../support/example-integration");
-const config = "integrations:\n  agent: { local: false }\n  example: { pumps: [pump-1] }\n";
+const config = `
+mqtt: { broker: embedded, embedded: { listen: "127.0.0.1:0" } }
+integrations:
+  agent: { local: false }
+  example: { pumps: [pump-1] }
+`;
 
 let hub: TestHub;
 let clock: FakeClock;
+let log: LogSpy;
 
 const install = (dataFolder: string) => cp(example, path.join(dataFolder, "integrations/example"), { recursive: true });
 
@@ -30,7 +38,8 @@ function watched(context: IntegrationContext): IntegrationContext {
 
 beforeEach(async () => {
   clock = new FakeClock("2026-01-15T05:59:00Z");
-  hub = await TestHub.start({ clock, config, prepare: install, wrapContext: watched });
+  log = new LogSpy();
+  hub = await TestHub.start({ clock, log, config, prepare: install, wrapContext: watched });
 });
 
 afterEach(() => hub.remove());
@@ -87,6 +96,16 @@ describe("an integration in the data folder, with a pipe's worth of cloning betw
     const { status } = await hub.call("POST", "/services/example/forget", { name: "pump-1" });
     const { body } = await hub.call("GET", "/machines/pump-1");
     expect([status, body["ip_address"] ?? null]).toEqual([200, null]);
+  });
+
+  it("hears and says something over MQTT, on the topics that its manifest permits", async () => {
+    const login = { username: "admin", password: testKey };
+    const client = await TestClient.connect(`mqtt://127.0.0.1:${brokerPort(log)}`, login);
+    await client.subscribe("pumps/+/taken");
+    await client.publish("pumps/pump-1/litres", "6");
+    const { text } = await client.arrival(0);
+    await client.end();
+    expect([text, await state("pump-1.litres")]).toEqual(["6 from environment", 6]);
   });
 
   it("refuses wrong input in its own words", async () => {

@@ -69,7 +69,8 @@ function hasFunctions(value: unknown): value is object {
 function methodsOf(value: object): string[] {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (typeof prototype !== "object" || prototype === null || prototype === Object.prototype) return [];
-  if (Array.isArray(value) || value instanceof Date || value instanceof Map || value instanceof Set) return [];
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return [];
+  if (value instanceof Date || value instanceof Map || value instanceof Set) return [];
   const names = Object.getOwnPropertyNames(prototype).filter((name) => name !== "constructor");
   return names.filter((name) => typeof Reflect.get(value, name, value) === "function");
 }

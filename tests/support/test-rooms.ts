@@ -44,7 +44,9 @@ export class TestRooms {
     this.authenticator = hub.resolve(Authenticator);
     this.live = hub.resolve(LiveStream);
     this.server = hub.resolve(HttpServer);
-    const facts = { version: "0.1.0", localUrl: "http://127.0.0.1:8080", agentBundle: "/none", container: null };
+    const localUrl = "http://127.0.0.1:8080";
+    const places = { localUrl, networkUrls: [], tlsCertificate: null, agentBundle: "/none" };
+    const facts = { version: "0.1.0", container: null, ...places };
     this.rooms = contextRooms(
       ground,
       (token) => hub.resolve(token),

@@ -4,6 +4,8 @@ import { identity } from "./0002-identity.ts";
 import { kernel } from "./0003-kernel.ts";
 import { auth } from "./0004-auth.ts";
 import { machines } from "./0005-machines.ts";
+import { recorder } from "./0006-recorder.ts";
+import { enrolment } from "./0007-enrolment.ts";
 
 /** Every migration of the core, in order. */
-export const migrations: readonly Migration[] = [firstTables, identity, kernel, auth, machines];
+export const migrations: readonly Migration[] = [firstTables, identity, kernel, auth, machines, recorder, enrolment];

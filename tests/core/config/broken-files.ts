@@ -15,7 +15,7 @@ export const brokenFiles: readonly {
     what: "a misspelt block",
     text: "hub:\n  name: Home\nrecoder:\n  keep_days: 3\n",
     says: [
-      '3:1  recoder is not a known setting; did you mean "recorder"? Allowed: hub, recorder, machines, integrations',
+      '3:1  recoder is not a known setting; did you mean "recorder"? Allowed: hub, recorder, backup, mqtt, machines, integrations',
     ],
   },
   {
@@ -46,7 +46,7 @@ export const brokenFiles: readonly {
     what: "numbers out of their range or kind",
     text: "recorder:\n  keep_days: 0\nintegrations:\n  agent:\n    heartbeat_interval: 1.5\n",
     says: [
-      "2:14  recorder.keep_days must be from 1 to 3650, but is 0",
+      "2:14  recorder.keep_days must be from 1 to 36500, but is 0",
       "5:25  integrations.agent.heartbeat_interval must be a whole number, but is 1.5",
     ],
   },
@@ -173,6 +173,6 @@ export const brokenFiles: readonly {
   {
     what: "a key that would reach into every object",
     text: "__proto__:\n  name: a\n",
-    says: ["1:1  __proto__ is not a known setting. Allowed: hub, recorder, machines, integrations"],
+    says: ["1:1  __proto__ is not a known setting. Allowed: hub, recorder, backup, mqtt, machines, integrations"],
   },
 ];

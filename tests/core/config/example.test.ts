@@ -16,8 +16,20 @@ describe("config.example.yaml", () => {
     const example = loadConfig({ path, knownIntegrations: ["agent"] });
     const defaults = loadConfig({ path: "no-such-config.yaml", knownIntegrations: ["agent"] });
 
-    const shown = [example.hub, example.recorder, example.source.validate("/integrations/agent", agent.config).value];
-    const real = [defaults.hub, defaults.recorder, defaults.source.validate("/integrations/agent", agent.config).value];
+    const shown = [
+      example.hub,
+      example.recorder,
+      example.backup,
+      example.mqtt,
+      example.source.validate("/integrations/agent", agent.config).value,
+    ];
+    const real = [
+      defaults.hub,
+      defaults.recorder,
+      defaults.backup,
+      defaults.mqtt,
+      defaults.source.validate("/integrations/agent", agent.config).value,
+    ];
 
     expect(shown).toEqual(real);
   });

@@ -48,7 +48,7 @@ const defaults = {
     basePath: "",
     tls: null,
   },
-  recorder: { keepDays: 2 },
+  recorder: { keepDays: 400, rollupDays: 3650, exceptions: [], sealMinutes: 60, durability: "normal" },
   machines: [],
 };
 
@@ -83,6 +83,8 @@ describe("loadConfig", () => {
   tls: { cert: hub.pem, key: /keys/hub.key }
 recorder:
   keep_days: 0.5e1
+  exceptions:
+    - { entities: ["*.interface_rx_rate", nas.cpu_percent], keep_days: 30 }
 integrations:
   agent:
   docker: false
@@ -98,7 +100,11 @@ integrations:
         basePath: "/lab",
         tls: { cert: join(folder, "hub.pem"), key: "/keys/hub.key" },
       },
-      recorder: { keepDays: 5 },
+      recorder: {
+        ...defaults.recorder,
+        keepDays: 5,
+        exceptions: [{ entities: ["*.interface_rx_rate", "nas.cpu_percent"], keepDays: 30 }],
+      },
       integrations: new Map([
         ["agent", true],
         ["docker", false],
@@ -125,7 +131,7 @@ integrations:
   it("falls back to the defaults of a block that is wrong, so that all blocks can be checked", () => {
     const { hub, recorder } = load("hub:\n  name: 5\nrecorder:\n  keep_days: 3\n");
 
-    expect({ hub, recorder }).toEqual({ hub: defaults.hub, recorder: { keepDays: 3 } });
+    expect({ hub, recorder }).toEqual({ hub: defaults.hub, recorder: { ...defaults.recorder, keepDays: 3 } });
   });
 
   it.each(brokenFiles)("explains $what", ({ text, says }) => {

@@ -38,6 +38,8 @@ function startAgent(host: ClonedHost, url = hub.url): Agent {
     renewGuid: async () => newGuid,
     intervalSeconds: 60,
     reporter: clock.holdFor(new HttpReporter({ hubUrl: url, token: testKey, clock })),
+    keepToken: async () => {},
+    monitoredServices: [],
     outbox: new MemoryOutbox(500),
     random: () => 0.5,
   });

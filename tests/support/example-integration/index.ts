@@ -88,6 +88,11 @@ async function addPump(context: Context, name: string): Promise<void> {
     if (litres > 90)
       context.problem("dry", { severity: "warning", title: `${name} runs dry`, advice: "Fill the well" });
   });
+  context.mqtt.subscribe(`pumps/${name}/litres`, async ({ payload, sender }) => {
+    const litres = Number(new TextDecoder().decode(payload));
+    entities.update(reading(litres));
+    await context.mqtt.publish(`pumps/${name}/taken`, `${litres} from ${sender?.name}`);
+  });
   context.on({ type: "state_changed", entityId: `${device.slug}.litres` }, async ({ state }) => {
     if (state.value === 7) await context.call("example.pump", { litres: 8 });
   });
