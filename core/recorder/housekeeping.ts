@@ -8,7 +8,7 @@ import type { PackOpener } from "./pack-opener.ts";
 import { type PackStore, packStatements } from "./pack-store.ts";
 import { packDay } from "./packing.ts";
 import { pause } from "./pause.ts";
-import { type KeptSeries, pruneReadings, pruneRollups } from "./pruning.ts";
+import { type KeptSeries, pruneChanges, pruneReadings, pruneRollups } from "./pruning.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Retention } from "./retention.ts";
 import { sealTail } from "./sealing.ts";
@@ -107,7 +107,10 @@ export class Housekeeping {
       const rooms = { ...this.#packingRooms(), signal: this.#stopping.signal };
       const series = this.#keptSeries();
       await pruneReadings(rooms, series, clock.now());
-      await pruneRollups(rooms, series, clock.now() - retention.rules.rollupDays * dayMilliseconds);
+      const before = clock.now() - retention.rules.rollupDays * dayMilliseconds;
+      const logged = [...this.#rooms.entities.all()].filter(({ record }) => record === "changes");
+      await pruneRollups(rooms, series, before);
+      await pruneChanges(rooms, logged, before);
     });
   }
 

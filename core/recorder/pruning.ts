@@ -21,6 +21,8 @@ export interface PruningRooms extends PackingRooms {
 
 /** How many packs are looked up at once; each is a transaction of its own. */
 const packsAtOnce = 50;
+/** Series whose changes are looked through in one step. */
+const seriesAtOnce = 500;
 
 /**
  * Replaces readings that are too old by rows of five minutes, a pack at a time. A group's chunk goes when the last of its series does;
@@ -46,7 +48,7 @@ export async function pruneReadings(rooms: PruningRooms, series: readonly KeptSe
   }
 }
 
-/** Deletes rollups and changes from before a moment, a step at a time. */
+/** Deletes rollups from before a moment, a step at a time. */
 export async function pruneRollups(rooms: PruningRooms, series: readonly KeptSeries[], before: number): Promise<void> {
   const groupIds = [...new Set(series.map(({ groupId }) => groupId))];
   for (const tier of [fiveMinuteTier, hourTier]) {
@@ -54,8 +56,19 @@ export async function pruneRollups(rooms: PruningRooms, series: readonly KeptSer
     await rooms.store.write([packStatements.removeOldRollups(groupIds, tier, period)]);
     await pause();
   }
-  const seriesIds = series.map(({ seriesId }) => seriesId);
-  await rooms.store.write([packStatements.removeOldChanges(seriesIds, before)]);
+}
+
+/** Deletes changes from before a moment, a step at a time. */
+export async function pruneChanges(
+  rooms: PruningRooms,
+  series: readonly { readonly seriesId: number }[],
+  before: number,
+): Promise<void> {
+  for (let index = 0; index < series.length; index += seriesAtOnce) {
+    const seriesIds = series.slice(index, index + seriesAtOnce).map(({ seriesId }) => seriesId);
+    await rooms.store.write([packStatements.removeOldChanges(seriesIds, before)]);
+    await pause();
+  }
 }
 
 /** Takes whole chunks out, until none is left or the hub stops. */

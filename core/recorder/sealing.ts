@@ -6,8 +6,8 @@ import { pause } from "./pause.ts";
 import type { Recorder, Sealing } from "./recorder.ts";
 import { type Samples, sliceSamples } from "./samples.ts";
 
-/** Most readings that are written in one step. */
-const samplesAtOnce = 20_000;
+/** Most readings that are written in one step: encoding them takes one or two milliseconds. */
+const samplesAtOnce = 5000;
 /** Most rows of the journal that are deleted in one step. */
 const rowsAtOnce = 2000;
 

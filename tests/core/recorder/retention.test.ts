@@ -86,14 +86,14 @@ describe("pruning", () => {
   });
 
   it("deletes rollups and changes when they are too old, but not what was last true", async () => {
-    const cpu = room.entity("cpu");
+    const [cpu, status] = [room.entity("cpu"), room.entity("status", "changes")];
     recordMinutes(cpu.seriesId, midnight, midnight + day, minuteOf);
     for (const [at, value] of [
       [1, "a"],
       [2, "b"],
       [3, "c"],
     ] as const) {
-      room.recorder.recordChange({ seriesId: cpu.seriesId, at: midnight + at, value, available: true });
+      room.recorder.recordChange({ seriesId: status.seriesId, at: midnight + at, value, available: true });
     }
     await room.recorder.committed();
     await room.housekeeping.seal();
