@@ -26,4 +26,4 @@ USER homelabcmd
 VOLUME /app/data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "core/bootstrap/check-health.mjs"]
-CMD ["node", "--max-semi-space-size=4", "core/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "core/main.ts"]
