@@ -20,11 +20,21 @@ export function interpretAnswer({ status, headers, body }: HttpAnswer, sent: num
 
 function acknowledged(body: string, sent: number): SendOutcome {
   const parsed = parseJson(body);
-  const answers = (Array.isArray(parsed) ? parsed : [parsed]).map(readAnswer);
+  const entries: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  const refusal = entries.map(refusalIn).find((reason) => reason !== null);
+  if (entries.length === sent && refusal)
+    return { kind: "rejected", reason: `The hub does not take a heartbeat (${refusal})` };
+  const answers = entries.map(readAnswer);
   const last = answers.at(-1);
   if (answers.length === sent && last && !answers.includes(null)) return { kind: "accepted", answer: last };
   const reason = "What answers is not a HomelabCmd hub: is hub_url right?";
   return { kind: "unavailable", reason, retryAfterSeconds: null };
+}
+
+/** Why the hub refuses one heartbeat of a batch for good; `null` for any other answer. */
+function refusalIn(value: unknown): string | null {
+  const { status, received, detail } = asRecord(value);
+  return status === "error" && received === false ? (textIn(asRecord(detail)["message"]) ?? "no reason") : null;
 }
 
 function readAnswer(value: unknown): HubAnswer | null {

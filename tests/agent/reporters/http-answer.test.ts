@@ -67,6 +67,23 @@ const cases = [
     { kind: "rejected", reason: 'The hub does not take the heartbeat (422) ("cpu_percent must be <= 100")' },
   ],
   [
+    "a batch of which the hub refuses one for good, so that it is sent in parts until that one stands alone",
+    {
+      status: 200,
+      headers: {},
+      body: JSON.stringify([
+        acknowledgement,
+        {
+          status: "error",
+          received: false,
+          detail: { code: "VALIDATION_ERROR", message: "cpu_percent must be <= 100" },
+        },
+      ]),
+      sent: 2,
+    },
+    { kind: "rejected", reason: "The hub does not take a heartbeat (cpu_percent must be <= 100)" },
+  ],
+  [
     "a hub that cannot keep up",
     { status: 503, headers: { "retry-after": "17" }, body: refusal("Busy") },
     { kind: "unavailable", reason: 'The hub answered 503 ("Busy")', retryAfterSeconds: 17 },
@@ -84,7 +101,7 @@ const cases = [
 
 describe("interpretAnswer", () => {
   test.each(cases)("understands %s", (_, answer, expected) => {
-    expect(interpretAnswer(answer, 1, now)).toEqual(expected);
+    expect(interpretAnswer(answer, "sent" in answer ? answer.sent : 1, now)).toEqual(expected);
   });
 
   test("makes something of any answer whatever", () => {
