@@ -17,7 +17,7 @@ const hour = 60 * minute;
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const themes = ["dark", "light"] as const;
-const pages = { overview: "/", machine: "/machines/omv-mediaserver" };
+const pages = { overview: "/", machine: "/machines/omv-mediaserver", "add-machine": "/add-machine" };
 
 /** Lets the home live for an hour that ends now; one machine falls silent four minutes before. */
 async function liveAnHour(hub: TestHub, clock: FakeClock): Promise<void> {
