@@ -75,6 +75,11 @@ export class TestRecorder {
     return this.entities.register({ key, name: key, record }, { device, integration: "test" });
   }
 
+  /** Records a reading each minute, from `from` to before `to`. */
+  recordMinutes(seriesId: number, from: number, to: number, valueAt: (at: number) => number): void {
+    for (let at = from; at < to; at += 60_000) this.recorder.record(seriesId, at, valueAt(at));
+  }
+
   /** Everything recorded of an entity, as pairs of moment and value. */
   async readings(entity: Entity, from = 0, to = this.clock.now() + 400 * 86_400_000): Promise<[number, number][]> {
     const readings: [number, number][] = [];

@@ -13,11 +13,6 @@ beforeEach(async () => {
 
 afterEach(() => room.remove());
 
-/** A reading every minute, from `from` to before `to`. */
-function recordMinutes(seriesId: number, from: number, to: number, valueAt: (at: number) => number): void {
-  for (let at = from; at < to; at += 60_000) room.recorder.record(seriesId, at, valueAt(at));
-}
-
 const minuteOf = (at: number) => Math.round(at / 60_000) % 100;
 
 describe("sealing", () => {
@@ -25,7 +20,7 @@ describe("sealing", () => {
     const [cpu, memory] = [room.entity("cpu"), room.entity("memory")];
     const other = room.entity("cpu", "samples", "router");
     for (const { seriesId } of [cpu, memory, other])
-      recordMinutes(seriesId, midnight - hour, midnight + hour, minuteOf);
+      room.recordMinutes(seriesId, midnight - hour, midnight + hour, minuteOf);
     await room.recorder.committed();
 
     await room.housekeeping.seal();
@@ -75,7 +70,7 @@ describe("sealing", () => {
 
   it("takes up where it could not write, and says so once", async () => {
     const cpu = room.entity("cpu");
-    recordMinutes(cpu.seriesId, midnight, midnight + hour, minuteOf);
+    room.recordMinutes(cpu.seriesId, midnight, midnight + hour, minuteOf);
     await room.recorder.committed();
     const repair = await room.store.breakInserts("sample_block");
     await room.clock.advance(hour);
@@ -99,7 +94,7 @@ describe("packing a finished day", () => {
   it("makes one chunk of its blocks, and rows of hours, once the day is over", async () => {
     const cpu = room.entity("cpu");
     for (let start = midnight; start < midnight + day; start += hour) {
-      recordMinutes(cpu.seriesId, start, start + hour, minuteOf);
+      room.recordMinutes(cpu.seriesId, start, start + hour, minuteOf);
       await room.recorder.committed();
       await room.housekeeping.seal();
     }
@@ -121,12 +116,12 @@ describe("packing a finished day", () => {
 
   it("takes readings that come a week late into the chunk and the hours of their day", async () => {
     const cpu = room.entity("cpu");
-    recordMinutes(cpu.seriesId, midnight, midnight + hour, () => 1);
+    room.recordMinutes(cpu.seriesId, midnight, midnight + hour, () => 1);
     await room.recorder.committed();
     await room.housekeeping.seal();
     room.clock.step(8 * day);
     await room.housekeeping.packDays();
-    recordMinutes(cpu.seriesId, midnight + hour / 2, midnight + 2 * hour, () => 3);
+    room.recordMinutes(cpu.seriesId, midnight + hour / 2, midnight + 2 * hour, () => 3);
     await room.recorder.committed();
     const query = { series: [cpu], from: midnight, to: midnight + 48 * hour, points: 24 };
     const inMemory = await room.history.read(query);
@@ -146,7 +141,7 @@ describe("packing a finished day", () => {
 
   it("leaves a damaged day as it is, tells it once, and packs the others", async () => {
     const [cpu, other] = [room.entity("cpu"), room.entity("cpu", "samples", "router")];
-    for (const { seriesId } of [cpu, other]) recordMinutes(seriesId, midnight, midnight + hour, minuteOf);
+    for (const { seriesId } of [cpu, other]) room.recordMinutes(seriesId, midnight, midnight + hour, minuteOf);
     await room.recorder.committed();
     await room.housekeeping.seal();
     await room.store.database.run("UPDATE sample_block SET data = x'00ff00ff' WHERE group_id = $id", {
@@ -167,7 +162,7 @@ describe("packing a finished day", () => {
   it("computes the hours of a period anew when their pack is lost", async () => {
     const cpu = room.entity("cpu");
     const days = async (from: number, to: number) => {
-      recordMinutes(cpu.seriesId, from, to, minuteOf);
+      room.recordMinutes(cpu.seriesId, from, to, minuteOf);
       await room.recorder.committed();
       await room.housekeeping.seal();
       room.clock.step(day);

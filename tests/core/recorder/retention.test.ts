@@ -13,11 +13,6 @@ beforeEach(async () => {
 
 afterEach(() => room.remove());
 
-/** A reading every minute, from `from` to before `to`. */
-function recordMinutes(seriesId: number, from: number, to: number, valueAt: (at: number) => number): void {
-  for (let at = from; at < to; at += 60_000) room.recorder.record(seriesId, at, valueAt(at));
-}
-
 const minuteOf = (at: number) => Math.round(at / 60_000) % 100;
 
 describe("counters", () => {
@@ -25,7 +20,7 @@ describe("counters", () => {
     const sent = room.entity("sent", "counter");
     // 10 a second, from zero again after two hours of the second day.
     const reset = midnight + day + 2 * hour;
-    recordMinutes(sent.seriesId, midnight + 22 * hour, midnight + day + 4 * hour, (at) => {
+    room.recordMinutes(sent.seriesId, midnight + 22 * hour, midnight + day + 4 * hour, (at) => {
       return (at < reset ? at - midnight : at - reset + 60_000) / 100;
     });
     const query = { series: [sent], from: midnight + 22 * hour, to: midnight + day + 4 * hour, points: 3 };
@@ -44,7 +39,7 @@ describe("counters", () => {
 describe("pruning", () => {
   it("puts rows of five minutes in the place of readings that are too old, and keeps the hours", async () => {
     const cpu = room.entity("cpu");
-    recordMinutes(cpu.seriesId, midnight, midnight + 3 * day, minuteOf);
+    room.recordMinutes(cpu.seriesId, midnight, midnight + 3 * day, minuteOf);
     await room.recorder.committed();
     await room.housekeeping.seal();
     room.clock.step(3 * day);
@@ -65,7 +60,7 @@ describe("pruning", () => {
   it("keeps the readings of each entity as long as its user says, or the first rule that matches", async () => {
     const keys = ["cpu", "interface_rate", "load"];
     const entities = keys.map((key) => room.entity(key));
-    for (const { seriesId } of entities) recordMinutes(seriesId, midnight, midnight + 4 * day, minuteOf);
+    for (const { seriesId } of entities) room.recordMinutes(seriesId, midnight, midnight + 4 * day, minuteOf);
     await room.recorder.committed();
     await room.housekeeping.seal();
     room.clock.step(4 * day);
@@ -87,7 +82,7 @@ describe("pruning", () => {
 
   it("deletes rollups and changes when they are too old, but not what was last true", async () => {
     const [cpu, status] = [room.entity("cpu"), room.entity("status", "changes")];
-    recordMinutes(cpu.seriesId, midnight, midnight + day, minuteOf);
+    room.recordMinutes(cpu.seriesId, midnight, midnight + day, minuteOf);
     for (const [at, value] of [
       [1, "a"],
       [2, "b"],
@@ -112,7 +107,7 @@ describe("pruning", () => {
 
   it("waits until the clock has run on for an hour without a step", async () => {
     const cpu = room.entity("cpu");
-    recordMinutes(cpu.seriesId, midnight, midnight + hour, minuteOf);
+    room.recordMinutes(cpu.seriesId, midnight, midnight + hour, minuteOf);
     await room.recorder.committed();
     // A board without a battery that wakes in a year to come.
     room.clock.step(3000 * day);
@@ -132,7 +127,7 @@ describe("forgetting", () => {
   it("leaves nothing of a device, wherever it lies, and everything of the others", async () => {
     const [cpu, other] = [room.entity("cpu"), room.entity("cpu", "samples", "router")];
     for (const start of [midnight, midnight + day, midnight + 2 * day]) {
-      for (const { seriesId } of [cpu, other]) recordMinutes(seriesId, start, start + hour, minuteOf);
+      for (const { seriesId } of [cpu, other]) room.recordMinutes(seriesId, start, start + hour, minuteOf);
       room.recorder.recordChange({ seriesId: cpu.seriesId, at: start, value: "on", available: true });
       await room.recorder.committed();
       if (start < midnight + 2 * day) await room.housekeeping.seal();
