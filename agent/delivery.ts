@@ -1,11 +1,15 @@
 import type { Clock, Logger, Undo } from "../core/sdk/index.ts";
 import { backOffSeconds } from "./back-off.ts";
-import type { Outbox, OutboxEntry } from "./outbox.ts";
+import type { Outbox } from "./outbox/outbox.ts";
 import type { Heartbeat } from "./protocol.ts";
 import type { HubAnswer, Reporter, SendOutcome } from "./reporters/reporter.ts";
 
 /** Most heartbeats in one request: a hundred are about half a MiB. */
 const batchSize = 100;
+/** What one message of MQTT carries, and what web servers before a hub let through unasked. */
+const mostBatchBytes = 900_000;
+/** The least mean pause between two batches. A hub that needs longer for one gets more time. */
+const leastPauseMilliseconds = 500;
 /** Below the 180 s after which the hub takes a machine for lost. */
 const longestAwaySeconds = 60;
 const longestForbiddenSeconds = 300;
@@ -20,13 +24,16 @@ export interface DeliveryOptions {
   readonly log: Logger;
   /** 0 ≤ random() < 1. */
   readonly random: () => number;
-  /** Says in whose name a heartbeat goes out: it may have changed since it was measured. */
-  readonly stamp: (heartbeat: Heartbeat) => Heartbeat;
+  /** Says in whose name a heartbeat goes out: it may have changed since it was measured. `null`: it is not this host's to send. */
+  readonly stamp: (heartbeat: Heartbeat) => Heartbeat | null;
   /** Acts on an answer. True: the same heartbeats are to go out once more, for the name has changed. */
   readonly onAnswer: (answer: HubAnswer) => Promise<boolean>;
 }
 
-/** Brings the outbox to the hub, oldest first, and waits between attempts while the hub is away. */
+/**
+ * Brings the outbox to the hub, oldest first, and waits between attempts while the hub is away. What waited goes out in batches with
+ * pauses between them, of which half is random: the hub has a whole fleet to hear.
+ */
 export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #abort = new AbortController();
@@ -59,38 +66,50 @@ export class Delivery {
     this.#abort.abort();
     this.#undoRetry?.();
     await this.#running;
+    await this.#options.outbox.keep();
   }
 
   async #drain(): Promise<void> {
-    const { outbox, reporter, stamp } = this.#options;
+    const { outbox, reporter, stamp, clock } = this.#options;
     const { signal } = this.#abort;
     while (this.#isWoken && !signal.aborted) {
-      const batch = await outbox.oldest(this.#batchSize);
+      const batch = withinBytes(await outbox.oldest(this.#batchSize));
       this.#isWoken = batch.length > 0;
-      if (batch.length === 0) continue;
-      const outcome = await reporter.send(
-        batch.map(({ heartbeat }) => stamp(heartbeat)),
-        signal,
-      );
+      const stamped = batch.flatMap((heartbeat) => stamp(heartbeat) ?? []);
+      if (stamped.length === 0) {
+        await outbox.forget(batch);
+        continue;
+      }
+      const began = clock.monotonic();
+      const outcome = await reporter.send(stamped, signal);
       if (signal.aborted && outcome.kind !== "accepted") return;
       if (!(await this.#settle(batch, outcome))) return;
+      if (batch.length > 1 && outcome.kind === "accepted") await this.#pause(clock.monotonic() - began);
     }
   }
 
-  /** Acts on an outcome; true when the next batch can go at once. */
-  async #settle(batch: readonly OutboxEntry[], outcome: SendOutcome): Promise<boolean> {
+  /** About as long as the hub took for the last batch, so that one that is busy is left in peace for half of the time. */
+  async #pause(tookMilliseconds: number): Promise<void> {
+    const { clock, random } = this.#options;
+    const mean = Math.max(leastPauseMilliseconds, tookMilliseconds);
+    const isStopped = () => {};
+    await clock.sleep(mean * (0.5 + random()), this.#abort.signal).catch(isStopped);
+  }
+
+  /** Acts on an outcome; true when the next batch can go. */
+  async #settle(batch: readonly Heartbeat[], outcome: SendOutcome): Promise<boolean> {
     switch (outcome.kind) {
       case "accepted":
-        if (!(await this.#accepted(outcome.answer))) await this.#forget(batch);
+        if (!(await this.#accepted(outcome.answer))) await this.#options.outbox.forget(batch);
         return true;
       case "rejected":
         return this.#rejected(batch, outcome.reason);
       case "unavailable":
-        this.#lost(outcome.kind, outcome.reason);
+        await this.#lost(outcome.kind, outcome.reason);
         this.#retryLater(longestAwaySeconds, outcome.retryAfterSeconds);
         return false;
       case "forbidden":
-        this.#lost(outcome.kind, outcome.reason);
+        await this.#lost(outcome.kind, outcome.reason);
         this.#retryLater(longestForbiddenSeconds, null);
         return false;
     }
@@ -109,22 +128,23 @@ export class Delivery {
   }
 
   /** Halves the batch until the one bad heartbeat stands alone, and drops that one: it must not hold up the others. */
-  async #rejected(batch: readonly OutboxEntry[], reason: string): Promise<boolean> {
+  async #rejected(batch: readonly Heartbeat[], reason: string): Promise<boolean> {
     if (batch.length > 1) {
       this.#batchSize = Math.ceil(batch.length / 2);
       return true;
     }
-    this.#lost("rejected", `${reason}. Agent and hub may be too far apart in version: update the older one`);
-    await this.#forget(batch);
+    this.#say("rejected", `${reason}. Agent and hub may be too far apart in version: update the older one`);
+    await this.#options.outbox.forget(batch);
     return true;
   }
 
-  async #forget(batch: readonly OutboxEntry[]): Promise<void> {
-    const last = batch.at(-1);
-    if (last) await this.#options.outbox.forgetThrough(last.id);
+  /** It may be long until the hub takes what waits, so that is kept where it survives this process. */
+  async #lost(trouble: "unavailable" | "forbidden", reason: string): Promise<void> {
+    this.#say(trouble, reason);
+    await this.#options.outbox.keep();
   }
 
-  #lost(trouble: Exclude<SendOutcome["kind"], "accepted">, reason: string): void {
+  #say(trouble: Exclude<SendOutcome["kind"], "accepted">, reason: string): void {
     const { log, reporter, clock } = this.#options;
     const isDue = trouble === "forbidden" && clock.monotonic() - this.#saidAt >= repeatMilliseconds;
     if (this.#trouble === trouble && !isDue) return;
@@ -144,4 +164,14 @@ export class Delivery {
       this.wake();
     });
   }
+}
+
+/** As many of the first as one request carries; at least one. */
+function withinBytes(heartbeats: readonly Heartbeat[]): readonly Heartbeat[] {
+  let room = mostBatchBytes;
+  const end = heartbeats.findIndex((heartbeat, index) => {
+    room -= heartbeats.length === 1 ? 0 : Buffer.byteLength(JSON.stringify(heartbeat));
+    return room < 0 && index > 0;
+  });
+  return end < 0 ? heartbeats : heartbeats.slice(0, end);
 }

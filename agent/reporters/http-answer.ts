@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from "node:http";
-import type { HttpAnswer } from "../runtime/http-exchange.ts";
+import type { HttpAnswer } from "../runtime/http-connection.ts";
+import { readOffer } from "../update/offer.ts";
 import type { HubAnswer, SendOutcome } from "./reporter.ts";
 
 const longestRetrySeconds = 3_600;
@@ -49,13 +49,14 @@ function readAnswer(value: unknown): HubAnswer | null {
     bootId: textIn(answer["boot_id"]),
     identityConflict: answer["identity_conflict"] === true,
     apiToken: textIn(answer["api_token"]),
+    update: readOffer(answer["agent_update"]),
     identityClaim: textIn(answer["identity_claim"]),
   };
 }
 
-function unavailableReason(status: number, headers: IncomingHttpHeaders): string {
+function unavailableReason(status: number, headers: HttpAnswer["headers"]): string {
   if (status >= 300 && status < 400)
-    return `Redirected to ${headers.location ?? "elsewhere"}: set hub_url to where the hub is`;
+    return `Redirected to ${headers["location"] ?? "elsewhere"}: set hub_url to where the hub is`;
   if (status === 404) return "No HomelabCmd hub answers there (404): is hub_url right?";
   return `The hub answered ${status}`;
 }

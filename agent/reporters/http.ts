@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/sdk/index.ts";
 import type { Heartbeat } from "../protocol.ts";
 import { HttpConnection } from "../runtime/http-connection.ts";
+import { failureText } from "./failure-text.ts";
 import { interpretAnswer } from "./http-answer.ts";
 import { reportText } from "./report-text.ts";
 import type { Reporter, SendOutcome } from "./reporter.ts";
@@ -36,7 +37,7 @@ export class HttpReporter implements Reporter {
       const answer = await this.#connection.post(body, this.#headers(guid), deadline);
       return interpretAnswer(answer, heartbeats.length, clock.now());
     } catch (error) {
-      const reason = deadline.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error);
+      const reason = deadline.aborted ? `no answer within ${timeoutMilliseconds / 1000} s` : failureText(error);
       return { kind: "unavailable", reason, retryAfterSeconds: null };
     }
   }
@@ -52,11 +53,4 @@ export class HttpReporter implements Reporter {
       ...(guid === null ? {} : { "X-Server-GUID": guid }),
     };
   }
-}
-
-/** The code says more than the message, which is empty when several addresses of a name failed. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return error.message || code || error.name;
 }

@@ -1,12 +1,13 @@
 import type { Clock } from "../../core/sdk/index.ts";
 import type { Heartbeat } from "../protocol.ts";
 import { MqttConnection, MqttRefused } from "../runtime/mqtt-connection.ts";
+import { failureText } from "./failure-text.ts";
 import { interpretAck } from "./mqtt-answer.ts";
 import { reportText } from "./report-text.ts";
 import type { Reporter, SendOutcome } from "./reporter.ts";
 
 const timeoutMilliseconds = 10_000;
-/** Longest message, in characters: the hub's broker takes packets of a MiB. */
+/** Longest message, in bytes: the hub's broker takes packets of a MiB. */
 const longestMessage = 1_000_000;
 
 /** How to reach the hub over MQTT. */
@@ -43,7 +44,7 @@ export class MqttReporter implements Reporter {
   async send(heartbeats: readonly Heartbeat[], signal: AbortSignal): Promise<SendOutcome> {
     const { clock } = this.#options;
     const text = reportText(heartbeats, clock.now());
-    if (text.length > longestMessage)
+    if (Buffer.byteLength(text) > longestMessage)
       return { kind: "rejected", reason: "The heartbeats are too long for one message" };
     const deadline = clock.deadline(timeoutMilliseconds, signal);
     try {
@@ -119,6 +120,5 @@ function failure(error: unknown, deadline: AbortSignal): SendOutcome {
     return { kind: "forbidden", reason };
   }
   const timeout = `no answer within ${timeoutMilliseconds / 1000} s`;
-  const said = error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error);
-  return { kind: "unavailable", reason: deadline.aborted ? timeout : said, retryAfterSeconds: null };
+  return { kind: "unavailable", reason: deadline.aborted ? timeout : failureText(error), retryAfterSeconds: null };
 }

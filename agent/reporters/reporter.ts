@@ -1,4 +1,5 @@
 import type { Heartbeat } from "../protocol.ts";
+import type { UpdateOffer } from "../update/offer.ts";
 
 /** What the hub said to one heartbeat, as far as the agent acts on it. */
 export interface HubAnswer {
@@ -14,6 +15,8 @@ export interface HubAnswer {
   readonly identityConflict: boolean;
   /** A new token, which the agent is to keep and to use from now on. */
   readonly apiToken: string | null;
+  /** A newer agent that the hub offers. */
+  readonly update: UpdateOffer | null;
   /** With a conflict: goes with the first heartbeats under a new GUID. */
   readonly identityClaim: string | null;
 }

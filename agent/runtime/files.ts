@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { nodeModule } from "./node-modules.ts";
+
+const { existsSync, readdirSync, readFileSync, readlinkSync, statSync } = nodeModule("node:fs");
 
 /** The files of a machine. Paths are the machine's own, absolute. */
 export interface Files {

@@ -1,6 +1,5 @@
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { http } from "./node-http.ts";
+import type { AddressInfo, Server, Socket } from "node:net";
+import { nodeModule } from "./node-modules.ts";
 
 /** What a page of the server answers. */
 export interface Page {
@@ -9,15 +8,20 @@ export interface Page {
   readonly body: string;
 }
 
-/** Answers every request with the page that `answer` names for its method and path. */
+const longestHead = 16 * 1024;
+const patienceMilliseconds = 5_000;
+const mostConnections = 32;
+
+/** Answers every request with the page that `answer` names for its method and path, and closes the connection (RFC 9112). */
 export class HttpServer {
+  readonly #answer: (method: string, path: string) => Page;
   readonly #server: Server;
+  readonly #connections = new Set<Socket>();
 
   constructor(answer: (method: string, path: string) => Page) {
-    this.#server = http.createServer((request, response) => {
-      const { status, body } = answer(request.method ?? "", request.url ?? "");
-      response.writeHead(status, { "Content-Type": "application/json", Connection: "close" }).end(body);
-    });
+    this.#answer = answer;
+    this.#server = nodeModule("node:net").createServer((connection) => this.#serve(connection));
+    this.#server.maxConnections = mostConnections;
   }
 
   /** Resolves with the port. Rejects when it cannot listen; the error has the `code` of listen(2). */
@@ -30,6 +34,31 @@ export class HttpServer {
 
   close(): void {
     this.#server.close();
-    this.#server.closeAllConnections();
+    for (const connection of this.#connections) connection.destroy();
+  }
+
+  #serve(connection: Socket): void {
+    this.#connections.add(connection);
+    connection.on("close", () => this.#connections.delete(connection));
+    connection.on("error", () => connection.destroy());
+    connection.setTimeout(patienceMilliseconds, () => connection.destroy());
+    let head = "";
+    connection.on("data", (chunk: Buffer) => {
+      head += chunk.toString("latin1");
+      if (head.length > longestHead) connection.destroy();
+      else if (head.includes("\r\n\r\n")) connection.removeAllListeners("data").resume().end(this.#responseTo(head));
+    });
+  }
+
+  #responseTo(head: string): string {
+    const [, method = "", path = ""] = /^([A-Z]+) (\S+) HTTP\/1\.[01]\r\n/.exec(head) ?? [];
+    const { status, body } = this.#answer(method, path);
+    const lines = [
+      `HTTP/1.1 ${status} `,
+      "Content-Type: application/json",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Connection: close",
+    ];
+    return `${lines.join("\r\n")}\r\n\r\n${method === "HEAD" ? "" : body}`;
   }
 }

@@ -1,10 +1,12 @@
-import { machine, networkInterfaces } from "node:os";
 import { NodeFiles } from "./files.ts";
 import type { Host, InterfaceAddress } from "./host.ts";
+import { nodeModule } from "./node-modules.ts";
 import { NodePrograms } from "./node-programs.ts";
 import { noPrograms, type ProgramOptions, type ProgramResult, type Programs } from "./programs.ts";
 import { getFromSocket, type SocketAnswer } from "./sockets.ts";
 import { type Space, type SpaceQuestion, statfs } from "./space.ts";
+
+const { machine, networkInterfaces } = nodeModule("node:os");
 
 /**
  * A Linux machine: this one, or the one whose root is mounted at `root` (an agent in a container). The programs there would

@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
-import { connect, type Socket } from "node:net";
-import type * as Tls from "node:tls";
+import type { Socket } from "node:net";
 import type { Clock, Undo } from "../../core/sdk/index.ts";
+import { connect, hostOf } from "./connect.ts";
 import {
   type BrokerPacket,
   type Connect,
@@ -158,11 +157,6 @@ export class MqttConnection {
 }
 
 function openSocket({ url, ca }: MqttLogin): Socket {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = Number(url.port) || ports[url.protocol] || 1883;
-  if (url.protocol !== "mqtts:") return connect({ host, port });
-  // By `require`, and only here: TLS takes 2 MB.
-  const tls: typeof Tls = createRequire(import.meta.url)("node:tls");
-  const isName = !/^[\d.]+$|:/.test(host);
-  return tls.connect({ host, port, ...(isName ? { servername: host } : {}), ...(ca === null ? {} : { ca }) });
+  return connect({ host: hostOf(url), port, isEncrypted: url.protocol === "mqtts:", ca });
 }

@@ -1,6 +1,8 @@
 import type { ChildProcess } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { nodeModule } from "./node-modules.ts";
 import type { ProgramOptions, ProgramResult, Programs } from "./programs.ts";
+
+const { accessSync, constants } = nodeModule("node:fs");
 
 /** Where programs are looked for; the last one is where older Raspberry Pi OS keeps its own. */
 const folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/opt/vc/bin"];
@@ -16,7 +18,7 @@ export class NodePrograms implements Programs {
     const path = findProgram(program);
     if (path === null) return null;
     // Loaded on first use: it takes memory, and a host without systemd, apt and smartctl never needs it.
-    const { spawn } = await import("node:child_process");
+    const { spawn } = nodeModule("node:child_process");
     options.signal.throwIfAborted();
     const isDropping = options.isUnprivileged === true && process.getuid?.() === 0;
     const start = (identity: object) =>

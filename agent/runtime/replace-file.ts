@@ -1,6 +1,7 @@
-import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { nodeModule } from "./node-modules.ts";
 
+const fs = nodeModule("node:fs");
 const ownerOnly = 0o600;
 
 /**
@@ -8,43 +9,43 @@ const ownerOnly = 0o600;
  * the old one's owner, who alone can read it.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const target = await realpath(path);
+  const target = fs.realpathSync(path);
   const temporary = `${target}.${process.pid}.new`;
   try {
-    await writeDurably(temporary, text, target);
-    await rename(temporary, target);
+    writeDurably(temporary, text, target);
+    fs.renameSync(temporary, target);
   } catch (error) {
-    await unlink(temporary).catch(() => {});
+    fs.rmSync(temporary, { force: true });
     throw error;
   }
-  await syncFolder(dirname(target));
+  syncFolder(dirname(target));
 }
 
-async function writeDurably(path: string, text: string, ownedLike: string): Promise<void> {
-  const { uid, gid } = await stat(ownedLike);
-  const file = await open(path, "w", ownerOnly);
+function writeDurably(path: string, text: string, ownedLike: string): void {
+  const { uid, gid } = fs.statSync(ownedLike);
+  const file = fs.openSync(path, "w", ownerOnly);
   try {
-    await file.chmod(ownerOnly);
-    await keepOwner(file, uid, gid);
-    await file.writeFile(text);
-    await file.sync();
+    fs.fchmodSync(file, ownerOnly);
+    keepOwner(file, uid, gid);
+    fs.writeFileSync(file, text);
+    fs.fsyncSync(file);
   } finally {
-    await file.close();
+    fs.closeSync(file);
   }
 }
 
 /** Only root can give a file away, and only root has to. */
-async function keepOwner(file: FileHandle, uid: number, gid: number): Promise<void> {
-  const mine = await file.stat();
-  if (mine.uid !== uid || mine.gid !== gid) await file.chown(uid, gid);
+function keepOwner(file: number, uid: number, gid: number): void {
+  const mine = fs.fstatSync(file);
+  if (mine.uid !== uid || mine.gid !== gid) fs.fchownSync(file, uid, gid);
 }
 
 /** Makes the rename itself durable; rename(2) alone is not. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
+function syncFolder(path: string): void {
+  const folder = fs.openSync(path, "r");
   try {
-    await folder.sync();
+    fs.fsyncSync(folder);
   } finally {
-    await folder.close();
+    fs.closeSync(folder);
   }
 }

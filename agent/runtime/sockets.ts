@@ -1,10 +1,14 @@
-import { exchange, type HttpAnswer } from "./http-exchange.ts";
-import { http } from "./node-http.ts";
+import { exchange } from "./http-exchange.ts";
+import { encodeRequest } from "./http-request.ts";
+import { nodeModule } from "./node-modules.ts";
 
-const mostAnswerBytes = 4 * 1024 * 1024;
+const mostBytes = 4 * 1024 * 1024;
 
 /** What a program of the machine answered. */
-export type SocketAnswer = Pick<HttpAnswer, "status" | "body">;
+export interface SocketAnswer {
+  readonly status: number;
+  readonly body: string;
+}
 
 /** Programs of a machine that answer HTTP on a Unix socket. */
 export interface Sockets {
@@ -20,9 +24,12 @@ const absent = new Set(["ENOENT", "ENOTSOCK", "EACCES", "EPERM", "ECONNREFUSED",
 
 /** `Sockets.get`, by Node. */
 export async function getFromSocket(socket: string, path: string, signal: AbortSignal): Promise<SocketAnswer | null> {
-  const request = http.request({ socketPath: socket, path, signal, headers: { Host: "localhost" } });
+  const url = new URL(path, "http://localhost");
+  const request = encodeRequest({ method: "GET", url, headers: { Connection: "close" } });
+  const connection = nodeModule("node:net").connect(socket);
   try {
-    return await exchange(request, "", mostAnswerBytes);
+    const { status, body } = await exchange(connection, request, { mostBytes, signal });
+    return { status, body: Buffer.from(body).toString("utf8") };
   } catch (error) {
     if (error instanceof Error && "code" in error && absent.has(String(error.code))) return null;
     throw error;

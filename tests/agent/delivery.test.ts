@@ -1,19 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { Delivery } from "../../agent/delivery.ts";
-import { MemoryOutbox } from "../../agent/outbox.ts";
+import { Delivery, type DeliveryOptions } from "../../agent/delivery.ts";
+import { MemoryOutbox } from "../../agent/outbox/memory-outbox.ts";
 import type { Heartbeat } from "../../agent/protocol.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { accepted, FakeReporter, unavailable } from "./fake-reporter.ts";
 import { LogSpy } from "./log-spy.ts";
 import { sampleHeartbeat } from "./sample-heartbeat.ts";
 
-const stamp = (heartbeat: Heartbeat) => heartbeat;
+/** An outbox that knows how often it was told to keep what waits. */
+class WatchedOutbox extends MemoryOutbox {
+  keeps = 0;
 
-async function prepare(count: number, reporter = new FakeReporter()) {
-  const outbox = new MemoryOutbox(500);
+  override async keep(): Promise<void> {
+    this.keeps++;
+  }
+}
+
+async function prepare(count: number, changes: Partial<DeliveryOptions> = {}) {
+  const outbox = new WatchedOutbox(500);
+  const reporter = new FakeReporter();
   const clock = new FakeClock();
   const log = new LogSpy();
-  const delivery = new Delivery({ outbox, reporter, clock, log, random: () => 0, stamp, onAnswer: async () => false });
+  const stamp = (heartbeat: Heartbeat) => heartbeat;
+  const parts = { outbox, reporter, clock, log, random: () => 0, stamp, onAnswer: async () => false };
+  const delivery = new Delivery({ ...parts, ...changes });
   for (let sequence = 1; sequence <= count; sequence++) await outbox.add(sampleHeartbeat(sequence));
   return { outbox, clock, log, delivery, reporter };
 }
@@ -23,7 +33,7 @@ describe("Delivery", () => {
     const { delivery, clock, reporter, outbox } = await prepare(250);
 
     delivery.wake();
-    await clock.advance(0);
+    await clock.advance(1_000);
 
     const sent = reporter.batches.map((batch) => [batch.at(0), batch.at(-1)]);
     expect({ sent, left: await outbox.oldest(1) }).toEqual({
@@ -94,7 +104,7 @@ describe("Delivery", () => {
     };
 
     delivery.wake();
-    await clock.advance(0);
+    await clock.advance(2_000);
 
     expect({
       delivered,
@@ -143,5 +153,89 @@ describe("Delivery", () => {
     delivery.wake();
 
     expect({ timers: clock.pending, attempts: reporter.batches.length }).toEqual({ timers: 0, attempts: 1 });
+  });
+
+  test("pauses between batches, each time for another while, so that a fleet does not come all at once", async () => {
+    const randoms = [0.25, 0.75];
+    const { delivery, clock, reporter } = await prepare(250, { random: () => randoms.shift() ?? 0 });
+    const counts: number[] = [];
+
+    delivery.wake();
+    for (const milliseconds of [0, 374, 1, 624, 1]) {
+      await clock.advance(milliseconds);
+      counts.push(reporter.batches.length);
+    }
+
+    expect(counts).toEqual([1, 1, 2, 2, 3]);
+  });
+
+  test("pauses for as long as the hub needed for the last batch, when that was long", async () => {
+    const { delivery, clock, reporter } = await prepare(250, { random: () => 0.5 });
+    reporter.decide = () => clock.sleep(4_000).then(() => accepted);
+    const counts: number[] = [];
+
+    delivery.wake();
+    for (const milliseconds of [7_999, 1, 7_999, 1]) {
+      await clock.advance(milliseconds);
+      counts.push(reporter.batches.length);
+    }
+
+    expect(counts).toEqual([1, 2, 2, 3]);
+  });
+
+  test("sends no more at once than one message carries, however large the heartbeats are", async () => {
+    const { delivery, clock, reporter, outbox } = await prepare(0);
+    const long = "é".repeat(100_000);
+    for (let sequence = 1; sequence <= 5; sequence++) {
+      await outbox.add({ ...sampleHeartbeat(sequence), failed_units: [long] });
+    }
+    await outbox.add({ ...sampleHeartbeat(6), failed_units: [long.repeat(10)] });
+
+    delivery.wake();
+    await clock.advance(2_000);
+
+    expect(reporter.batches).toEqual([[1, 2, 3, 4], [5], [6]]);
+  });
+
+  test("has what waits kept when the hub is away or refuses it, and when it is stopped", async () => {
+    const outcomes = [accepted, unavailable, { kind: "forbidden", reason: "no" } as const];
+    const keeps = await Promise.all(
+      outcomes.map(async (outcome) => {
+        const { delivery, clock, reporter, outbox } = await prepare(1);
+        reporter.decide = () => outcome;
+        delivery.wake();
+        await clock.advance(0);
+        const before = outbox.keeps;
+        await delivery.stop();
+        return [before, outbox.keeps];
+      }),
+    );
+
+    expect(keeps).toEqual([
+      [0, 1],
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+
+  test("forgets what is not this host's to send", async () => {
+    const stamp = (heartbeat: Heartbeat) => (heartbeat.sequence === 2 ? heartbeat : null);
+    const { delivery, clock, reporter, outbox } = await prepare(3, { stamp });
+
+    delivery.wake();
+    await clock.advance(1_000);
+
+    expect([reporter.batches, await outbox.oldest(1)]).toEqual([[[2]], []]);
+  });
+
+  test("says once an hour that it is refused, and goes on asking every five minutes at most", async () => {
+    const { delivery, clock, reporter, log } = await prepare(1, { random: () => 0.999 });
+    reporter.decide = () => ({ kind: "forbidden", reason: "The token was revoked" });
+
+    delivery.wake();
+    await clock.advance(3 * 3_600_000 - 1_000_000);
+
+    const hourly = Array.from({ length: 3 }, () => "error: The hub refuses this agent");
+    expect({ log: log.lines, isCalm: reporter.batches.length < 50 }).toEqual({ log: hourly, isCalm: true });
   });
 });

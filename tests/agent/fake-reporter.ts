@@ -11,6 +11,7 @@ export const accepted: SendOutcome = {
     identityConflict: false,
     apiToken: null,
     identityClaim: null,
+    update: null,
   },
 };
 export const unavailable: SendOutcome = { kind: "unavailable", reason: "ECONNREFUSED", retryAfterSeconds: null };

@@ -43,6 +43,7 @@ describe("HttpReporter", () => {
           identityConflict: false,
           apiToken: null,
           identityClaim: null,
+          update: null,
         },
       },
       path: "/api/v1/agents/heartbeat",
@@ -105,7 +106,7 @@ describe("HttpReporter", () => {
     hub.dropNext();
     expect(await reporter.send([sampleHeartbeat(1)], signal)).toEqual({
       kind: "unavailable",
-      reason: "socket hang up",
+      reason: "the connection was closed",
       retryAfterSeconds: null,
     });
   });

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { MemoryOutbox } from "../../agent/outbox.ts";
-import { sampleHeartbeat } from "./sample-heartbeat.ts";
+import { MemoryOutbox } from "../../../agent/outbox/memory-outbox.ts";
+import { sampleHeartbeat } from "../sample-heartbeat.ts";
 
-const sequencesIn = async (outbox: MemoryOutbox) =>
-  (await outbox.oldest(100)).map(({ heartbeat }) => heartbeat.sequence);
+const sequencesIn = async (outbox: MemoryOutbox) => (await outbox.oldest(100)).map(({ sequence }) => sequence);
 
 async function filled(capacity: number, count: number): Promise<MemoryOutbox> {
   const outbox = new MemoryOutbox(capacity);
@@ -14,18 +13,19 @@ async function filled(capacity: number, count: number): Promise<MemoryOutbox> {
 describe("MemoryOutbox", () => {
   test("gives the oldest heartbeats first", async () => {
     const outbox = await filled(10, 3);
-    expect((await outbox.oldest(2)).map(({ heartbeat }) => heartbeat.sequence)).toEqual([1, 2]);
+    expect((await outbox.oldest(2)).map(({ sequence }) => sequence)).toEqual([1, 2]);
   });
 
-  test("drops the oldest one when it is full", async () => {
-    expect(await sequencesIn(await filled(3, 5))).toEqual([3, 4, 5]);
+  test("drops the oldest one when it is full, and counts it", async () => {
+    const outbox = await filled(3, 5);
+    expect([await sequencesIn(outbox), outbox.dropped]).toEqual([[3, 4, 5], 2]);
   });
 
   test("forgets what was acknowledged, also when some of it was dropped meanwhile", async () => {
     const outbox = await filled(3, 3);
-    const [, second] = await outbox.oldest(2);
+    const sent = await outbox.oldest(2);
     await outbox.add(sampleHeartbeat(4));
-    await outbox.forgetThrough(second?.id ?? 0);
+    await outbox.forget(sent);
     expect(await sequencesIn(outbox)).toEqual([3, 4]);
   });
 });
