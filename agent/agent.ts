@@ -2,11 +2,12 @@ import type { Undo } from "../core/sdk/index.ts";
 import { Delivery } from "./delivery.ts";
 import { buildHeartbeat, type HeartbeatHead } from "./heartbeat.ts";
 import { HostReader } from "./host-reader.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox } from "./outbox/outbox.ts";
 import { PackageNews } from "./package-news.ts";
 import type { Heartbeat } from "./protocol.ts";
 import type { HubAnswer, Reporter } from "./reporters/reporter.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { Updates } from "./update/updates.ts";
 
 /** What one agent is made of. Everything that touches the world is passed in, so that a fleet can run in one process. */
 export interface AgentOptions extends Surroundings {
@@ -21,6 +22,8 @@ export interface AgentOptions extends Surroundings {
   readonly monitoredServices: readonly string[];
   readonly reporter: Reporter;
   readonly outbox: Outbox;
+  /** Absent: nothing is said of updates, and none is taken. */
+  readonly updates?: Updates;
   /** 0 ≤ random() < 1; spreads the retries of a fleet. */
   readonly random: () => number;
 }
@@ -94,8 +97,9 @@ export class Agent {
     const intervalSeconds = this.#intervalSeconds;
     const tellsPackages = this.#packageNews.isNews(readings.packages);
     const moment = { measuredAt: clock.now(), sequence: ++this.#sequence, intervalSeconds, tellsPackages };
+    const { dropped } = outbox;
     this.#bootId = readings.system?.bootId ?? null;
-    await outbox.add(buildHeartbeat({ ...head, ...moment }, readings));
+    await outbox.add(buildHeartbeat({ ...head, ...moment, dropped }, readings));
     this.#delivery.wake();
   }
 
@@ -107,14 +111,17 @@ export class Agent {
     this.#undoTimer = this.#options.clock.after(due - this.#options.clock.monotonic(), () => this.#startMeasuring());
   }
 
-  #stamp(heartbeat: Heartbeat): Heartbeat {
+  /** What was measured before this host had its GUID, on another boot, is the original's of this clone: the disk was copied with it. */
+  #stamp(heartbeat: Heartbeat): Heartbeat | null {
+    if (heartbeat.server_guid !== this.#guid && heartbeat.boot_id !== this.#bootId) return null;
     const claim = this.#identityClaim === null ? {} : { identity_claim: this.#identityClaim };
-    return { ...heartbeat, server_guid: this.#guid, ...claim };
+    return { ...heartbeat, server_guid: this.#guid, ...claim, ...this.#options.updates?.report() };
   }
 
   /** Resolves with true when this host has a new GUID now, under which the heartbeats are to be sent again. */
   async #obey(answer: HubAnswer): Promise<boolean> {
     this.#takeInterval(answer.intervalSeconds);
+    this.#options.updates?.accepted(answer.update);
     if (answer.apiToken !== null) await this.#takeToken(answer.apiToken);
     this.#servicesOfHub = answer.monitoredServices ?? this.#servicesOfHub;
     if (!answer.identityConflict) {

@@ -8,9 +8,10 @@ import { build } from "esbuild";
  * Bundles the agent with everything it needs into one file that runs on any Node from 18.15 on. Beside it come its SHA-256 and
  * the installer, so that the folder has all that a machine fetches.
  * @param {string} outFile where to write it: `dist/agent/homelab-agent.mjs`
+ * @param {string} [version] what it says that it is; by default the project's version
  * @returns {Promise<void>}
  */
-export async function bundleAgent(outFile) {
+export async function bundleAgent(outFile, version) {
   await build({
     entryPoints: [fileURLToPath(new URL("main.ts", import.meta.url))],
     outfile: outFile,
@@ -26,7 +27,7 @@ export async function bundleAgent(outFile) {
     minifyIdentifiers: true,
     legalComments: "none",
     banner: { js: "#!/usr/bin/env node" },
-    define: { HOMELAB_AGENT_VERSION: JSON.stringify(await packageVersion()) },
+    define: { HOMELAB_AGENT_VERSION: JSON.stringify(version ?? (await packageVersion())) },
     logLevel: "warning",
   });
   const hash = createHash("sha256")

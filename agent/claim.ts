@@ -1,6 +1,5 @@
 import type { Clock } from "../core/sdk/index.ts";
-import { HttpConnection } from "./runtime/http-connection.ts";
-import type { HttpAnswer } from "./runtime/http-exchange.ts";
+import { type HttpAnswer, HttpConnection } from "./runtime/http-connection.ts";
 
 const timeoutMilliseconds = 10_000;
 

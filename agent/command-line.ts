@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { defaultConfigPath } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 
@@ -18,27 +17,29 @@ export const helpText = `homelab-agent: reports this machine to a HomelabCmd hub
   --help         print this and exit
 
 Settings: hub_url, api_token or enrolment_token (needed), server_id, heartbeat_interval (seconds),
-monitored_services (a list of systemd units), mode (readonly, readwrite), identity (enabled, address, port).
+monitored_services (a list of systemd units), mode (readonly, readwrite), identity (enabled, address, port),
+updates (enabled, off: newer versions of itself from the hub).
 HOMELAB_AGENT_HOST_ROOT=/host reports the machine whose root is mounted at /host.
 HOMELAB_AGENT_LOG_LEVEL=debug, info, warn or error says how much is logged.
+HOMELAB_AGENT_TRIAL_SECONDS=300 is how long a newer version has to get a heartbeat through.
 `;
 
-/** Reads the command line. Throws `ConfigError` when it is wrong. */
+const actions = ["help", "version", "check", "enrol", "once"] as const;
+
+/** Reads the command line; of several actions the first one of the list counts. Throws `ConfigError` when it is wrong. */
 export function parseCommandLine(parameters: readonly string[]): Command {
-  const { values } = parseStrictly(parameters);
-  const action = (["help", "version", "check", "enrol", "once"] as const).find((name) => values[name]) ?? "run";
-  return { action, configPath: values.config ?? defaultConfigPath };
+  const rest = [...parameters];
+  const wanted = new Set<string>();
+  let configPath = defaultConfigPath;
+  for (let parameter = rest.shift(); parameter !== undefined; parameter = rest.shift()) {
+    const [, name = "", value] = /^--([a-z]+)(?:=(.*))?$/s.exec(parameter) ?? [];
+    if (name === "config") configPath = value || rest.shift() || refuse("Option '--config <value>' argument missing");
+    else if (actions.some((action) => action === name) && value === undefined) wanted.add(name);
+    else refuse(`${parameter.startsWith("-") ? "Unknown option" : "Unexpected argument"} '${parameter}'`);
+  }
+  return { action: actions.find((action) => wanted.has(action)) ?? "run", configPath };
 }
 
-function parseStrictly(parameters: readonly string[]) {
-  const flag = { type: "boolean" } as const;
-  try {
-    return parseArgs({
-      args: [...parameters],
-      options: { config: { type: "string" }, check: flag, enrol: flag, once: flag, version: flag, help: flag },
-    });
-  } catch (error) {
-    const [what] = (error instanceof Error ? error.message : String(error)).split(/[.\n]/);
-    throw new ConfigError(`${what}. See --help`);
-  }
+function refuse(what: string): never {
+  throw new ConfigError(`${what}. See --help`);
 }

@@ -1,9 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { ConfigError } from "./config-error.ts";
 import { ConfigSection, type ConfigSource } from "./config-section.ts";
+import { readTextFile } from "./runtime/text-file.ts";
 
 export const defaultConfigPath = "/etc/homelab-agent/config.yaml";
+const installedOutbox = "/var/lib/homelab-agent/outbox";
 
 /** The agent's settings, defaults filled in. */
 export interface AgentConfig {
@@ -23,6 +25,18 @@ export interface AgentConfig {
   readonly identity: IdentityEndpointConfig;
   readonly transport: "http" | "mqtt";
   readonly mqtt: MqttConfig;
+  /** Whether the agent takes newer versions of itself from the hub. */
+  readonly takesUpdates: boolean;
+  readonly outbox: OutboxConfig;
+}
+
+/** What the agent keeps while the hub is away. */
+export interface OutboxConfig {
+  /** Whether it is kept on disk; else in memory, up to 500 heartbeats. */
+  readonly enabled: boolean;
+  /** The folder. */
+  readonly path: string;
+  readonly mostMegabytes: number;
 }
 
 /** Where the agent tells programs of its own host who it is. */
@@ -57,14 +71,14 @@ export interface ConfigFile {
 export function readCa({ path, config }: ConfigFile): Promise<string | null> {
   const { ca } = config.mqtt;
   if (ca === null) return Promise.resolve(null);
-  return readFile(ca, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readTextFile(ca).catch((error: NodeJS.ErrnoException) => {
     throw new ConfigError(`${path}: mqtt.ca names ${ca}, which cannot be read (${error.code})`);
   });
 }
 
 /** Reads and checks a config file. Throws `ConfigError`. */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
     const what = error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`;
     throw new ConfigError(
       `The config file ${path} ${what}; it needs at least hub_url and api_token. Name another with --config FILE`,
@@ -96,6 +110,8 @@ function readConfig(contents: unknown, source: ConfigSource): AgentConfig {
     "identity",
     "transport",
     "mqtt",
+    "updates",
+    "outbox",
   ] as const;
   const section = new ConfigSection(contents, names, source);
   const hubUrl = "the hub's address, such as http://hub.lan:8080";
@@ -115,6 +131,8 @@ function readConfig(contents: unknown, source: ConfigSource): AgentConfig {
     identity: readIdentityEndpoint(section.node("identity"), source),
     transport: section.choice("transport", ["http", "mqtt"]) ?? "http",
     mqtt: readMqtt(section.node("mqtt"), source, url),
+    takesUpdates: section.choice("updates", ["enabled", "off"]) === "enabled",
+    outbox: readOutbox(section.node("outbox"), source),
   };
 }
 
@@ -143,6 +161,17 @@ function readIdentityEndpoint(node: unknown, source: ConfigSource): IdentityEndp
   };
 }
 
+/** By default in the folder that the installer made for it, and beside a config that is elsewhere. */
+function readOutbox(node: unknown, source: ConfigSource): OutboxConfig {
+  const section = new ConfigSection(node, ["enabled", "path", "max_mb"], source, "outbox.");
+  const usual = source.path === defaultConfigPath ? installedOutbox : join(dirname(source.path), "outbox");
+  return {
+    enabled: section.boolean("enabled") ?? true,
+    path: section.text("path", "a folder, as an absolute path", isAbsolute) ?? usual,
+    mostMegabytes: section.integer("max_mb", 1, 10_000) ?? 32,
+  };
+}
+
 function isMqttUrl(text: string): boolean {
   return URL.canParse(text) && /^mqtts?:$/.test(new URL(text).protocol) && new URL(text).hostname !== "";
 }
@@ -157,5 +186,5 @@ function isHeaderValue(text: string): boolean {
 }
 
 function isUuid4(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(text);
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text.toLowerCase());
 }

@@ -1,4 +1,5 @@
 import { hostAddresses, hostMac } from "./host-network.ts";
+import { isoTime } from "./iso-time.ts";
 import type { Heartbeat } from "./protocol.ts";
 import type { Readings } from "./readings.ts";
 import { diskOf, filesystemOf, interfaceOf, sensorOf, throttledOf } from "./wire/hardware.ts";
@@ -23,6 +24,8 @@ export interface HeartbeatHead {
   readonly measuredAt: number;
   /** Whether the list of packages goes along, which is long and seldom changes. */
   readonly tellsPackages: boolean;
+  /** How many heartbeats were given up before this one. */
+  readonly dropped?: number;
 }
 
 /** Puts readings into the form of the wire. What is unknown or impossible becomes `null`, or is left out. */
@@ -33,13 +36,14 @@ export function buildHeartbeat(head: HeartbeatHead, readings: Readings): Heartbe
     server_id: head.serverId,
     // The hub asks for a hostname; a host that does not tell its own has at least this name.
     hostname: text(system?.hostname, 255) ?? head.serverId,
-    timestamp: new Date(head.measuredAt).toISOString(),
+    timestamp: isoTime(head.measuredAt),
     agent_version: head.version,
     agent_mode: head.mode,
     heartbeat_interval_seconds: head.intervalSeconds,
     boot_id: text(system?.bootId, 64),
     machine_id: text(system?.machineId, 64),
     sequence: head.sequence,
+    ...(head.dropped ? { dropped_heartbeats: head.dropped } : {}),
     ip_addresses: network && hostAddresses(network).slice(0, mostHardware),
     mac_address: network && hostMac(network),
     metrics: metricsOf(readings),

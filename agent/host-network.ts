@@ -3,7 +3,7 @@ import type { InterfaceReading, NetworkReading } from "./collectors/network.ts";
 /** The host's addresses: the default route's first, then those of its cards, then the others. None that is link-local. */
 export function hostAddresses(network: NetworkReading): string[] {
   const addresses = byImportance(network).flatMap((reading) => reading.addresses);
-  return [...new Set(addresses)].filter((address) => !/^(fe[89ab]|169\.254\.)/i.test(address));
+  return [...new Set(addresses)].filter((address) => !/^(fe[89ab]|169\.254\.)/.test(address.toLowerCase()));
 }
 
 /** The hardware address on the default route; where that is a tunnel, the first card's. */

@@ -2,6 +2,7 @@ import type { Applicant } from "./claim.ts";
 import { readHostname } from "./collectors/system.ts";
 import type { ConfigFile } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
+import { randomUuid } from "./runtime/crypto.ts";
 import type { Host } from "./runtime/host.ts";
 import { replaceFile } from "./runtime/replace-file.ts";
 
@@ -28,8 +29,7 @@ export async function renewGuid(
   { path, document }: ConfigFile,
   tokenFor: (guid: string) => Promise<string | null> = async () => null,
 ): Promise<string> {
-  const { randomUUID } = await import("node:crypto");
-  const guid = randomUUID();
+  const guid = randomUuid();
   const token = await tokenFor(guid);
   document.set("server_guid", guid);
   if (token !== null) document.set("api_token", token);

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from "../core/sdk/index.ts";
+import { isoTime } from "./iso-time.ts";
 
 const levels = ["debug", "info", "warn", "error"] as const;
 type Level = (typeof levels)[number];
@@ -21,7 +22,7 @@ export function createLog({ write, clock, isTerminal, level = "info" }: LogOptio
     (entryLevel: Level) =>
     (message: string, details: Readonly<Record<string, unknown>> = {}) => {
       if (levels.indexOf(entryLevel) < least) return;
-      write(`${format({ level: entryLevel, time: new Date(clock.now()).toISOString(), message }, details)}\n`);
+      write(`${format({ level: entryLevel, time: isoTime(clock.now()), message }, details)}\n`);
     };
   return { debug: entry("debug"), info: entry("info"), warn: entry("warn"), error: entry("error") };
 }

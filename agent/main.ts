@@ -1,55 +1,19 @@
-import { type Command, helpText, parseCommandLine } from "./command-line.ts";
-import { readConfigFile } from "./config.ts";
-import { ConfigError } from "./config-error.ts";
-import { enrolNow } from "./enrolment.ts";
-import { readApplicant } from "./identity.ts";
-import { createLog } from "./log.ts";
-import { measureOnce } from "./once.ts";
-import { runAgent } from "./run.ts";
-import { SystemClock } from "./runtime/clock.ts";
-import { LinuxHost } from "./runtime/linux-host.ts";
+import { pathToFileURL } from "node:url";
+import { newerAgent, updateFolderOf } from "./update/launch.ts";
 import { agentVersion } from "./version.ts";
 
-const wrongConfig = 2;
+/*
+ * What is installed begins here. It runs itself or, where an update was accepted, the newer version that lies in the agent's own
+ * folder; so the installed file stays as root put it. Whichever does not run is not loaded.
+ */
 
-try {
-  process.exitCode = await perform(parseCommandLine(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`homelab-agent: ${error.message}\n`);
-  process.exitCode = wrongConfig;
-}
-
-/** Resolves with the exit code. */
-async function perform({ action, configPath }: Command): Promise<number> {
-  if (action === "help") return print(helpText);
-  if (action === "version") return print(`${agentVersion}\n`);
-  const file = await readConfigFile(configPath);
-  if (action === "check") return print(`${configPath} is right\n`);
-
-  const host = new LinuxHost(process.env["HOMELAB_AGENT_HOST_ROOT"] || "/");
-  const clock = new SystemClock();
-  const output = action === "once" ? process.stderr : process.stdout;
-  // A reader of the log that went away is no reason to stop.
-  output.on("error", () => {});
-  const log = createLog({
-    write: (line) => output.write(line),
-    clock,
-    isTerminal: output.isTTY,
-    level: process.env["HOMELAB_AGENT_LOG_LEVEL"],
-  });
-  const surroundings = { host, clock, log };
-  if (action === "once") return print(`${JSON.stringify(await measureOnce(file.config, surroundings), null, 2)}\n`);
-  if (action === "enrol") {
-    await enrolNow(file, await readApplicant(file, host), surroundings);
-    return print("This machine is enrolled\n");
-  }
-  await runAgent(file, surroundings);
-  // What may still hang, such as a question to a dead file server, must not hold up the end.
-  process.exit(0);
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
+const parameters = process.argv.slice(2);
+const isQuestion = parameters.some((parameter) => /^--(once|check|enrol|version|help)$/.test(parameter));
+const folder = isQuestion ? null : updateFolderOf(process.env);
+const newer = folder === null ? null : await newerAgent(folder, agentVersion);
+if (newer === null) {
+  const { runProgram } = await import("./program.ts");
+  await runProgram(parameters);
+} else {
+  await import(pathToFileURL(newer).href);
 }

@@ -1,10 +1,14 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { commandResults } from "./protocol/command-results.ts";
 import { disk, filesystem, networkInterface, sensor, throttled } from "./protocol/hardware.ts";
 import { metrics } from "./protocol/metrics.ts";
 import { container, processes, service, updates } from "./protocol/software.ts";
+import { updateOffer, updateReport } from "./protocol/update.ts";
 import { amount, names, text } from "./protocol/values.ts";
 
+export { commandResult } from "./protocol/command-results.ts";
 export { maxBatch } from "./protocol/max-batch.ts";
+export { isOlderVersion } from "./protocol/versions.ts";
 
 /*
  * The wire contract between an agent and the hub, for both ends and for both transports. Additions only: hubs and agents
@@ -25,10 +29,14 @@ export const heartbeatSchema = {
     },
     server_id: { type: "string", pattern: "^[a-z0-9-]{1,100}$", description: "Slug that the agent proposes." },
     hostname: { type: "string", minLength: 1, maxLength: 255, description: "The host's own name." },
-    timestamp: { type: "string", format: "date-time", description: "When it was measured, ISO 8601 with offset." },
+    timestamp: {
+      type: "string",
+      format: "iso-date-time",
+      description: "When it was measured, ISO 8601 with offset. Old agents leave that out: then it is UTC.",
+    },
     sent_at: {
       type: ["string", "null"],
-      format: "date-time",
+      format: "iso-date-time",
       description: "The agent's clock when sending; the hub corrects a wrong clock by it.",
     },
     agent_version: text(64, "Semantic version of the agent."),
@@ -43,6 +51,9 @@ export const heartbeatSchema = {
     machine_id: text(64, "/etc/machine-id: 32 hexadecimal digits; a clone copies it."),
     identity_claim: text(128, "Given back with a new server_guid: see the answer's field of this name."),
     sequence: amount("Counts the heartbeats of one agent process."),
+    dropped_heartbeats: amount(
+      "How many heartbeats this agent process gave up, as its outbox was full. Absent when there are none.",
+    ),
     ip_addresses: names(256, 64, "Default route's first."),
     mac_address: text(64, "Hardware address on the default route."),
     metrics,
@@ -86,6 +97,8 @@ export const heartbeatSchema = {
     },
     processes,
     ...updates,
+    ...updateReport,
+    command_results: commandResults,
   },
 } as const;
 
@@ -107,6 +120,7 @@ export type HeartbeatSensor = NonNullable<Heartbeat["sensors"]>[number];
 export type HeartbeatService = NonNullable<Heartbeat["services"]>[number];
 export type HeartbeatContainer = NonNullable<Heartbeat["containers"]>[number];
 export type HeartbeatPackage = NonNullable<Heartbeat["packages"]>[number];
+export type HeartbeatCommandResult = NonNullable<Heartbeat["command_results"]>[number];
 export type HeartbeatProcess = NonNullable<NonNullable<Heartbeat["processes"]>["by_cpu"]>[number];
 
 /** JSON schema of a heartbeat's answer. */
@@ -140,7 +154,7 @@ export const heartbeatAnswerSchema = {
         },
       },
     },
-    agent_update: { type: ["object", "null"], description: "A newer agent that the hub offers." },
+    agent_update: updateOffer,
     api_token: text(
       256,
       "A new token for this agent: it is to keep it and to use it from now on; the old one ends then.",

@@ -1,4 +1,5 @@
 import type { Host } from "../runtime/host.ts";
+import { readBootId } from "./boot-id.ts";
 import { parseCount } from "./counts.ts";
 import { readOsRelease } from "./os-release.ts";
 
@@ -26,7 +27,7 @@ export async function readSystem(host: Host): Promise<SystemReading> {
   return {
     hostname: await readHostname(host),
     machineId: parseMachineId((await line("/etc/machine-id")) ?? (await line("/var/lib/dbus/machine-id"))),
-    bootId: await line("/proc/sys/kernel/random/boot_id"),
+    bootId: await readBootId(host),
     bootedAt: parseBootTime((await host.readText("/proc/stat")) ?? ""),
     uptimeSeconds: parseCount((await line("/proc/uptime"))?.split(" ")[0]),
     load: parseLoad((await line("/proc/loadavg")) ?? ""),

@@ -28,7 +28,7 @@ export async function readThrottling(host: Host, signal: AbortSignal): Promise<T
 
 /** `throttled=0x50005` of vcgencmd or `50005` of the kernel; the bits are those of the Raspberry Pi documentation, vcgencmd. */
 export function parseThrottling(text: string): ThrottlingReading | null {
-  const [, digits] = /^(?:throttled=)?(?:0x)?([0-9a-f]{1,8})$/i.exec(text.trim()) ?? [];
+  const [, digits] = /^(?:throttled=)?(?:0x)?([0-9a-fA-F]{1,8})$/.exec(text.trim()) ?? [];
   if (!digits) return null;
   const bits = Number.parseInt(digits, 16);
   const isSet = (bit: number) => (bits & (1 << bit)) !== 0;

@@ -56,11 +56,11 @@ export const disk = {
 /** One of `sensors`. */
 export const sensor = {
   type: "object",
-  required: ["chip", "label", "celsius"],
+  required: ["chip", "label"],
   properties: {
     chip: name(128, "coretemp, cpu_thermal; with the device where two have one name: nvme:nvme1."),
     label: name(128, "What it measures, unique on its chip."),
-    celsius: { type: "number", minimum: -273.15, maximum: 1000, description: "Degrees Celsius." },
+    celsius: celsius("Degrees Celsius."),
   },
 } as const;
 

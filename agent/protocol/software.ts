@@ -3,10 +3,10 @@ import { amount, flag, name, names, percent, text } from "./values.ts";
 /** One of `services`: a systemd unit that somebody watches. */
 export const service = {
   type: "object",
-  required: ["name", "status"],
+  required: ["name"],
   properties: {
     name: name(255, "The unit as it was asked for: plex, backup.timer."),
-    status: { enum: ["running", "stopped", "failed", "unknown"], description: "What systemd says of it." },
+    status: { enum: ["running", "stopped", "failed", "unknown", null], description: "What systemd says of it." },
     status_reason: text(256, "Why, in systemd's words."),
     pid: amount("Its main process."),
     memory_mb: amount("Memory of all its processes, file cache included, MiB."),

@@ -1,3 +1,5 @@
+import { isoTime } from "../iso-time.ts";
+
 type Unknown = null | undefined;
 
 /** A number that the wire takes for a count or a size; anything else is unknown. */
@@ -33,10 +35,13 @@ export function text(value: string | Unknown, mostCharacters: number): string | 
   return value ? value.slice(0, mostCharacters) : null;
 }
 
-/** A moment of the wire, ISO 8601. */
+/** The last one whose year has four digits. */
+const lastMoment = 253_402_300_799_999;
+
+/** A moment of the wire, ISO 8601; `null` for one that no clock of a computer tells. */
 export function moment(unixMilliseconds: number | Unknown): string | null {
-  const date = new Date(unixMilliseconds ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  const at = unixMilliseconds ?? Number.NaN;
+  return at >= 0 && at <= lastMoment ? isoTime(at) : null;
 }
 
 /** The same without what is unknown: of lists with many entries only that goes over the wire which is known. */

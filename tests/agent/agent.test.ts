@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { Agent } from "../../agent/agent.ts";
-import { MemoryOutbox } from "../../agent/outbox.ts";
+import { MemoryOutbox } from "../../agent/outbox/memory-outbox.ts";
 import type { HubAnswer } from "../../agent/reporters/reporter.ts";
 import type { ProgramResult } from "../../agent/runtime/programs.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { FakeReporter, unavailable } from "./fake-reporter.ts";
 import { FixtureHost } from "./fixture-host.ts";
 import { LogSpy } from "./log-spy.ts";
-import { sampleHead } from "./sample-heartbeat.ts";
+import { sampleHead, sampleHeartbeat } from "./sample-heartbeat.ts";
 
 const calm: HubAnswer = {
   serverId: "nas",
@@ -17,6 +17,7 @@ const calm: HubAnswer = {
   identityConflict: false,
   apiToken: null,
   identityClaim: null,
+  update: null,
 };
 const answering = (answer: Partial<HubAnswer>) =>
   new FakeReporter(() => ({ kind: "accepted", answer: { ...calm, ...answer } }));
@@ -51,7 +52,7 @@ function prepare(reporter: FakeReporter, renewGuid = async () => renewed) {
     renewGuid,
     keepToken: async () => {},
   };
-  return { clock, log, reporter, host, agent: new Agent(options) };
+  return { clock, log, reporter, host, outbox, agent: new Agent(options) };
 }
 
 describe("Agent", () => {
@@ -156,6 +157,24 @@ describe("Agent", () => {
         [1, sampleHead.guid, undefined],
         [1, renewed, "once"],
         [2, renewed, undefined],
+      ]);
+    });
+
+    test("leaves to its original what that one kept on the disk of which it is a copy", async () => {
+      const reporter = answering(conflict);
+      const { agent, clock, outbox } = prepare(reporter);
+      await outbox.add({ ...sampleHeartbeat(77), boot_id: "the original's" });
+
+      agent.start();
+      await clock.advance(1_000);
+      reporter.decide = answering({}).decide;
+      await clock.advance(60_000);
+
+      const underNewName = reporter.heartbeats.filter(({ server_guid }) => server_guid === renewed);
+      expect([reporter.batches[0], underNewName.map(({ sequence }) => sequence), await outbox.oldest(1)]).toEqual([
+        [77, 1],
+        expect.not.arrayContaining([77]),
+        [],
       ]);
     });
 

@@ -25,7 +25,7 @@ const refused = [
   [
     "a name that is like no other",
     "\n\nsnmp: true",
-    "agent.yaml:3: snmp is not known; known are hub_url, api_token, enrolment_token, server_id, server_guid, heartbeat_interval, monitored_services, mode, identity, transport, mqtt",
+    "agent.yaml:3: snmp is not known; known are hub_url, api_token, enrolment_token, server_id, server_guid, heartbeat_interval, monitored_services, mode, identity, transport, mqtt, updates, outbox",
   ],
   [
     "a typo one level down",
@@ -103,6 +103,16 @@ const refused = [
     `${least}mqtt: { url: "ws://hub.lan" }`,
     "agent.yaml:3: mqtt.url must be the broker's address, such as mqtt://broker.lan:1883",
   ],
+  [
+    "an outbox in a folder that depends on where the agent was started",
+    `${least}outbox:\n  path: outbox`,
+    "agent.yaml:4: outbox.path must be a folder, as an absolute path",
+  ],
+  [
+    "an outbox without room",
+    `${least}outbox: { max_mb: 0 }`,
+    "agent.yaml:3: outbox.max_mb must be a whole number from 1 to 10000",
+  ],
   ["a list instead of a mapping", "- hub_url", "agent.yaml:1: the file must be a mapping of names to values"],
   ["a name that occurs twice", `${least}mode: readonly\nmode: readonly`, "agent.yaml:4: Map keys must be unique"],
 ] as const;
@@ -121,6 +131,8 @@ describe("parseConfig", () => {
       identity: { enabled: true, address: "127.0.0.1", port: 9100 },
       transport: "http",
       mqtt: { url: "mqtt://hub.lan", username: null, password: null, ca: null, prefix: "homelab" },
+      takesUpdates: false,
+      outbox: { enabled: true, path: "outbox", mostMegabytes: 32 },
     });
   });
 
@@ -134,7 +146,9 @@ monitored_services: [plex, backup.timer]
 mode: readwrite
 identity: { enabled: false, address: "::1", port: 9191 }
 transport: mqtt
-mqtt: { url: "mqtts://broker.lan:8884", username: nas, password: secret, ca: /etc/ca.crt, prefix: house/lab }`;
+mqtt: { url: "mqtts://broker.lan:8884", username: nas, password: secret, ca: /etc/ca.crt, prefix: house/lab }
+updates: enabled
+outbox: { enabled: false, path: /mnt/usb/outbox, max_mb: 500 }`;
 
     expect(parseConfig(text, "agent.yaml").config).toEqual({
       hubUrl: "https://hub.example/lab",
@@ -154,7 +168,18 @@ mqtt: { url: "mqtts://broker.lan:8884", username: nas, password: secret, ca: /et
         ca: "/etc/ca.crt",
         prefix: "house/lab",
       },
+      takesUpdates: true,
+      outbox: { enabled: false, path: "/mnt/usb/outbox", mostMegabytes: 500 },
     });
+  });
+
+  test("keeps its outbox beside its config, and beside its installed config where the installer lets it write", () => {
+    const pathOf = (file: string) => parseConfig(least, file).config.outbox.path;
+
+    expect([pathOf("/srv/hub/agent/config.yaml"), pathOf("/etc/homelab-agent/config.yaml")]).toEqual([
+      "/srv/hub/agent/outbox",
+      "/var/lib/homelab-agent/outbox",
+    ]);
   });
 
   test.each(refused)("refuses %s", (_, text, problem) => {

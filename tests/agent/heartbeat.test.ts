@@ -218,4 +218,12 @@ describe("buildHeartbeat", () => {
       },
     ]);
   });
+
+  test("tells how many heartbeats were given up, and says nothing of none", () => {
+    const told = [3, 0].map((dropped) => buildHeartbeat({ ...sampleHead, dropped }, nothingKnown));
+    expect(told.map((heartbeat) => ["dropped_heartbeats" in heartbeat, heartbeat.dropped_heartbeats])).toEqual([
+      [true, 3],
+      [false, undefined],
+    ]);
+  });
 });

@@ -1,75 +1,102 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundleAgent } from "../../agent/bundle.mjs";
 import type { Heartbeat } from "../../agent/protocol.ts";
 import { TestHub } from "../agent/test-hub.ts";
-import { type Figure, megabytes, milliseconds, printFigures } from "./figures.ts";
+import { installedStart } from "../support/agent-start.ts";
+import { exporterUrl, startPeers } from "./agent-peers.ts";
+import { startEncryptedFront } from "./encrypted-front.ts";
+import { milliseconds } from "./figures.ts";
+import { MeasuredProgram } from "./measured-program.ts";
 
-const exporter = "/usr/bin/prometheus-node-exporter";
-const exporterPort = 19_100;
 /** Until apt was asked, and the first collections of garbage are over. */
-const settleSeconds = 20;
-const measureSeconds = 30;
+const settleSeconds = 30;
+const minutes = 3;
+const emptyProgram = ["-e", "setInterval(() => {}, 1e9)"];
 
 const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 1000));
 const bytes = (count: number) => `${count.toLocaleString("en")} B`;
+const megabytes = (count: number) => (count / 1e6).toFixed(1);
 
-/** One program, and what it takes. */
-class Subject {
-  readonly #child: ChildProcess;
-  #processorMilliseconds = 0;
+/** One agent, and the hub that it reports to once a minute. */
+interface RunningAgent {
+  readonly program: MeasuredProgram;
+  readonly hub: TestHub;
+  readonly firstHeartbeatMilliseconds: number;
+  stop(): Promise<void>;
+}
 
-  constructor(command: string, parameters: readonly string[]) {
-    this.#child = spawn(command, parameters, { stdio: "ignore" });
+/** Starts agents of one bundle, each with a config of its own. */
+class AgentStarter {
+  readonly #folder: string;
+  readonly bundle: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.bundle = join(folder, "homelab-agent.mjs");
   }
 
-  async residentBytes(): Promise<number> {
-    const status = await readFile(`/proc/${this.#child.pid}/status`, "utf8");
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
-  }
-
-  /** Processor milliseconds since the last call, with the programs that it ran: proc_pid_stat(5), utime to cstime. */
-  async processorMilliseconds(): Promise<number> {
-    const text = await readFile(`/proc/${this.#child.pid}/stat`, "utf8");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    const ticks = [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0);
-    const spent = ticks * 10 - this.#processorMilliseconds;
-    this.#processorMilliseconds = ticks * 10;
-    return spent;
-  }
-
-  async stop(): Promise<void> {
-    const ended = once(this.#child, "exit");
-    this.#child.kill("SIGTERM");
-    await ended;
+  /** As the installer's unit starts it, or by Node without flags. */
+  async start(name: string, kind: "installed" | "bare" | "https"): Promise<RunningAgent> {
+    const hub = new TestHub();
+    const url = await hub.start();
+    const folder = join(this.#folder, kind);
+    await mkdir(folder);
+    const front = kind === "https" ? await startEncryptedFront(url, folder) : null;
+    const config = join(folder, "config.yaml");
+    const settings = { hub_url: front?.url ?? url, api_token: "bench", identity: { enabled: false } };
+    await writeFile(config, JSON.stringify(settings));
+    const { flags, environment } = kind === "bare" ? { flags: [], environment: {} } : installedStart();
+    const trust = front ? { NODE_EXTRA_CA_CERTS: front.certificate } : {};
+    const first = hub.next();
+    const startedAt = performance.now();
+    const command = [process.execPath, ...flags, this.bundle, "--config", config];
+    const program = new MeasuredProgram(name, command, { ...environment, ...trust });
+    await first;
+    const stop = async () => {
+      await program.stop();
+      front?.close();
+      await hub.stop();
+    };
+    return { program, hub, firstHeartbeatMilliseconds: performance.now() - startedAt, stop };
   }
 }
 
-/** The agent, its bundle and the hub that it reports to, every second. */
-async function startAgent(folder: string) {
-  const [bundle, config] = [join(folder, "homelab-agent.mjs"), join(folder, "config.yaml")];
-  await bundleAgent(bundle);
-  const hub = new TestHub();
-  hub.intervalSeconds = 1;
-  const settings = { hub_url: await hub.start(), api_token: "bench", identity: { enabled: false } };
-  await writeFile(config, JSON.stringify(settings));
-  const agent = new Subject(process.execPath, [bundle, "--config", config]);
-  return { agent, hub, bundleBytes: (await stat(bundle)).size };
-}
-
-/** Asks the exporter as Prometheus does; resolves with how often, and with the length of an answer. */
-async function scrapeEverySecond(times: number): Promise<{ readonly plain: number; readonly packed: number }> {
+/** Asks the exporter as often as the agents report. */
+async function scrapeEveryMinute(): Promise<string> {
   let text = "";
-  for (let scrape = 0; scrape < times; scrape++) {
-    text = await (await fetch(`http://127.0.0.1:${exporterPort}/metrics`)).text();
-    await seconds(1);
+  for (let scrape = 0; scrape < minutes; scrape++) {
+    text = await fetch(exporterUrl).then(
+      (response) => response.text(),
+      () => "",
+    );
+    await seconds(60);
   }
-  return { plain: text.length, packed: gzipSync(text).length };
+  return text;
+}
+
+async function printPrograms(programs: readonly MeasuredProgram[]): Promise<void> {
+  const rows = [["", "resident", "anonymous", "proportional", "CPU a minute", "of it programs it ran"]];
+  for (const program of programs) {
+    const { resident, anonymous, proportional } = await program.memory();
+    const { own, children } = await program.processorMilliseconds();
+    rows.push([
+      program.name,
+      ...[resident, anonymous, proportional].map((count) => `${megabytes(count)} MB`),
+      milliseconds((own + children) / minutes),
+      milliseconds(children / minutes),
+    ]);
+  }
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows) {
+    const cells = row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+    console.log(`  ${cells.join("  ")}`);
+  }
 }
 
 function sizeOf(heartbeat: Heartbeat | undefined): string {
@@ -78,44 +105,36 @@ function sizeOf(heartbeat: Heartbeat | undefined): string {
   return `${bytes(text.length)}, ${bytes(gzipSync(text).length)} packed`;
 }
 
-/** The agent as it runs on a machine, beside the exporter that Prometheus users know, in the same minute. */
+/** The agent beside an empty Node process and what else watches machines, in the same minutes, at a report a minute each. */
 export async function agentBench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "homelabcmd-bench-"));
-  const { agent, hub, bundleBytes } = await startAgent(folder);
-  const empty = new Subject(process.execPath, ["-e", "setInterval(() => {}, 1e9)"]);
-  const hasPeer = existsSync(exporter);
-  const peer = hasPeer ? new Subject(exporter, [`--web.listen-address=127.0.0.1:${exporterPort}`]) : null;
-  if (!hasPeer) console.log("  apt-get install prometheus-node-exporter brings the peer");
-
-  await seconds(settleSeconds);
-  const firstHeartbeats = hub.requests.length;
-  await Promise.all([agent.processorMilliseconds(), peer?.processorMilliseconds()]);
-  const [answer] = await Promise.all([peer ? scrapeEverySecond(measureSeconds) : null, seconds(measureSeconds)]);
-  const heartbeats = hub.requests.slice(firstHeartbeats).flatMap((request) => request.heartbeats);
-  const all = hub.requests.flatMap((request) => request.heartbeats);
-  const perHeartbeat = (await agent.processorMilliseconds()) / heartbeats.length;
-  const figures: Figure[] = [
-    {
-      what: "resident memory",
-      ours: megabytes(await agent.residentBytes()),
-      ...(peer ? { peer: megabytes(await peer.residentBytes()) } : {}),
-    },
-    { what: "of which an empty Node process", ours: megabytes(await empty.residentBytes()) },
-    {
-      what: "processor time of one report",
-      ours: milliseconds(perHeartbeat),
-      ...(peer ? { peer: milliseconds((await peer.processorMilliseconds()) / measureSeconds) } : {}),
-    },
-    {
-      what: "one report",
-      ours: sizeOf(heartbeats.findLast(({ packages }) => !packages)),
-      ...(answer ? { peer: `${bytes(answer.plain)}, ${bytes(answer.packed)} packed` } : {}),
-    },
-    { what: "one with the list of packages", ours: sizeOf(all.findLast(({ packages }) => packages)) },
-    { what: "the file", ours: bytes(bundleBytes) },
+  const starter = new AgentStarter(folder);
+  await bundleAgent(starter.bundle);
+  const { flags, environment } = installedStart();
+  const installed = await starter.start(`agent, node ${flags.join(" ")}`, "installed");
+  const encrypted = await starter.start("the same, hub over HTTPS", "https");
+  const bare = await starter.start("the same, node without flags", "bare");
+  const agents = [installed, encrypted, bare];
+  const others = [
+    new MeasuredProgram("empty Node process, without flags", [process.execPath, ...emptyProgram]),
+    new MeasuredProgram("the same, with those flags", [process.execPath, ...flags, ...emptyProgram], environment),
+    ...(await startPeers(folder)),
   ];
-  await Promise.all([agent.stop(), empty.stop(), peer?.stop()]);
-  await hub.stop();
+  const programs = [...agents.map(({ program }) => program), ...others];
+  await seconds(settleSeconds);
+  await Promise.all(programs.map((program) => program.processorMilliseconds()));
+  const scraped = await scrapeEveryMinute();
+
+  console.log(`  Node ${process.versions.node}, ${minutes} minutes`);
+  await printPrograms(programs);
+  const heartbeats = installed.hub.requests.flatMap((request) => request.heartbeats);
+  console.log(`  start to first heartbeat    ${milliseconds(installed.firstHeartbeatMilliseconds)}`);
+  console.log(`    the same over HTTPS       ${milliseconds(encrypted.firstHeartbeatMilliseconds)}`);
+  console.log(`  one heartbeat               ${sizeOf(heartbeats.findLast(({ packages }) => !packages))}`);
+  console.log(`    with the list of packages ${sizeOf(heartbeats.findLast(({ packages }) => packages))}`);
+  if (scraped)
+    console.log(`  one scrape of the exporter  ${bytes(scraped.length)}, ${bytes(gzipSync(scraped).length)} packed`);
+  console.log(`  the bundle                  ${bytes((await stat(starter.bundle)).size)}`);
+  await Promise.all([...agents, ...others].map((one) => one.stop()));
   await rm(folder, { recursive: true });
-  printFigures("prometheus-node-exporter", figures);
 }
