@@ -49,6 +49,21 @@ export class Addresses {
     );
   }
 
+  /** With what an earlier claim named. */
+  after(earlier: Addresses): Addresses {
+    const entries = new Map(earlier.#entries);
+    for (const [name, entry] of this.#entries) {
+      const firstSeen = Math.min(entry.firstSeen, entries.get(name)?.firstSeen ?? entry.firstSeen);
+      entries.set(name, { ...entry, firstSeen });
+    }
+    const kept = newest([...entries.values()]);
+    const currentNames = new Set(this.#current.map(({ kind, value }) => nameOf(kind, value)));
+    return new Addresses(
+      new Map(kept.map((entry) => [nameOf(entry.kind, entry.value), entry])),
+      kept.filter(({ kind, value }) => currentNames.has(nameOf(kind, value))),
+    );
+  }
+
   /** The claim was repeated: what it names is still there. */
   touch(now: number): void {
     for (const entry of this.#current) entry.lastSeen = now;

@@ -33,6 +33,11 @@ export class Grouping {
     return this.#claims.get(key);
   }
 
+  /** The claim of the agent from before GUIDs that calls its machine so. */
+  claimOfAgentId(id: string): StoredClaim | undefined {
+    return [...this.#claims.values()].find(({ claim }) => claim.keys.agentId === id);
+  }
+
   /** The device that the claim speaks of. */
   groupOf(key: string): DeviceGroup | undefined {
     return this.#groups.get(key);
@@ -41,6 +46,11 @@ export class Grouping {
   /** The device of that id, or of which it is an alias; none when its claim is gone. */
   groupAt(id: number): DeviceGroup | undefined {
     return this.#groups.get(this.homes.claimOf(id) ?? "");
+  }
+
+  /** The claim and every other that shares a key with it, whether or not that identifies, directly or through others. */
+  connectedTo(key: string): Set<string> {
+    return this.#neighbourhood.around(key);
   }
 
   /** Every device once. */

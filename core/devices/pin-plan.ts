@@ -2,6 +2,7 @@ import { PlatformError } from "../errors.ts";
 import { claimKey } from "./claims.ts";
 import type { Grouping } from "./grouping.ts";
 import { createPin, type Pin } from "./pins.ts";
+import { predecessorsOf } from "./succession.ts";
 
 /** Names a claim: who speaks, and by which name of his own. */
 export interface ClaimName {
@@ -21,10 +22,20 @@ export function planPin(
   if (own === other) {
     throw new PlatformError("CONFLICT", "This is the claim by which the device itself is known; name another one");
   }
-  if (rest.kind === "apart" && grouping.groupOf(own) !== grouping.groupOf(other)) {
+  const isDoubt = predecessorsOf(grouping, deviceId).some((one) => one.deviceId === target);
+  if (rest.kind === "apart" && !isDoubt && grouping.groupOf(own) !== grouping.groupOf(other)) {
     throw new PlatformError("CONFLICT", "The claim does not speak of this device, so there is nothing to split");
   }
   return createPin([own, other], rest);
+}
+
+/** The pin on these two claims, one of which is the device's. Throws `NOT_FOUND` when there is none. */
+export function findPin(grouping: Grouping, deviceId: number, names: readonly [ClaimName, ClaimName]): Pin {
+  const wanted = names.map(({ source, ref }) => claimKey(source, ref)).sort();
+  const claims = grouping.groupAt(deviceId)?.claims ?? [];
+  const pin = grouping.pins.about(new Set(claims)).find(({ one, other }) => one === wanted[0] && other === wanted[1]);
+  if (pin) return pin;
+  throw new PlatformError("NOT_FOUND", "Nothing is pinned about these two claims of this device");
 }
 
 /** Throws `CONFLICT` when a pin that was set is not what came of it. */

@@ -6,10 +6,11 @@ import { claimKey, isSameClaim, nextClaim, type StoredClaim } from "./claims.ts"
 import { factsOf } from "./facts.ts";
 import { type DeviceGroup, Grouping } from "./grouping.ts";
 import type { Home } from "./homes.ts";
-import { type ClaimName, checkPinHolds, planPin } from "./pin-plan.ts";
+import { type ClaimName, checkPinHolds, findPin, planPin } from "./pin-plan.ts";
 import type { Pin } from "./pins.ts";
 import { type Settlement, settle } from "./settle.ts";
 import { DeviceStore } from "./store.ts";
+import { type Predecessor, predecessorsOf, succeed } from "./succession.ts";
 import { describeDevice, describeIdentity, type Identity } from "./view.ts";
 
 /** What the registry needs of the rest of the house. */
@@ -31,6 +32,12 @@ export interface ClaimOutcome {
   store(transaction: Transaction): Promise<void>;
   /** Takes it back, because it could not be stored: what was said before is in force again. */
   revert(): void;
+}
+
+/** What came of a succession. */
+export interface DeviceSuccession extends Pick<ClaimOutcome, "device" | "affected" | "store" | "revert"> {
+  /** What the successor's agent says. */
+  readonly claim: DeviceClaim;
 }
 
 const nobody: ReadonlySet<number> = new Set();
@@ -130,6 +137,45 @@ export class DeviceRegistry {
       throw error;
     }
     return affected;
+  }
+
+  /** Takes back a pin on two claims. Resolves with the devices that it touches. Throws `NOT_FOUND` when there is none. */
+  async unpin(deviceId: number, claims: readonly [ClaimName, ClaimName]): Promise<ReadonlySet<number>> {
+    const pin = findPin(this.#grouping, deviceId, claims);
+    const affected = this.#grouping.unpin(pin, undefined);
+    try {
+      await this.#store.deletePin(pin);
+    } catch (error) {
+      this.#grouping.pin(pin);
+      throw error;
+    }
+    return affected;
+  }
+
+  /** Devices that may be this one from before it was installed anew. */
+  predecessorsOf(deviceId: number): readonly Predecessor[] {
+    return predecessorsOf(this.#grouping, deviceId);
+  }
+
+  /**
+   * Lets the agent of one device go on as another one, whose id, name and history it gets. It is in force at once; `store` makes it
+   * last. Throws `CONFLICT` when one of them has no agent.
+   */
+  succeed(successorId: number, predecessorId: number): DeviceSuccession {
+    const succession = succeed(this.#grouping, successorId, predecessorId);
+    const { heir, home, affected, undo } = succession;
+    return {
+      device: { id: home.id, slug: home.slug, created: false },
+      claim: heir.claim,
+      affected,
+      store: async (transaction) => {
+        await this.#store.writeSuccession(succession, transaction);
+        transaction.afterCommit(() => {
+          heir.isSaved = true;
+        });
+      },
+      revert: undo,
+    };
   }
 
   /** Writes when addresses were last seen. Called now and then, and on stop. */

@@ -23,7 +23,7 @@ export function settle(grouping: Grouping, stored: StoredClaim, now: number): Se
   const { homes } = grouping;
   const { key, claim } = stored;
   const isAgent = claim.keys.agentGuid !== undefined && claim.machine !== undefined;
-  const proposed = isAgent ? machineWithoutAgent(grouping, homes.withSlug(claim.machine.id)?.id) : undefined;
+  const proposed = isAgent ? proposedMachine(grouping, claim.machine.id) : undefined;
   const { home, leave } = moveIn(grouping, key, proposed === undefined ? claim.machine?.id : undefined, now);
   const affected = grouping.put(stored);
   const predecessor = proposed ?? (isAgent ? joinedMachine(grouping, key) : undefined);
@@ -49,6 +49,16 @@ function moveIn(grouping: Grouping, key: string, wantedSlug: string | undefined,
   }
   homes.give(wanted, key);
   return { home: wanted, leave: () => homes.give(wanted, before) };
+}
+
+/** The machine of that id, or, since the id was taken when that one came, the one of an agent that called it so before it had a GUID. */
+function proposedMachine(grouping: Grouping, id: string): string | undefined {
+  const { homes } = grouping;
+  const ofOldAgent = grouping.claimOfAgentId(id);
+  return (
+    machineWithoutAgent(grouping, homes.withSlug(id)?.id) ??
+    (ofOldAgent && machineWithoutAgent(grouping, homes.of(ofOldAgent.key)?.id))
+  );
 }
 
 /** The claim by which the machine that lives there is known, when no GUID is known of it: an agent from before GUIDs, or a user. */

@@ -13,6 +13,7 @@ import { Addresses } from "./addresses.ts";
 import { claimKey, type StoredClaim, splitClaimKey } from "./claims.ts";
 import type { Home } from "./homes.ts";
 import { createPin, type Pin } from "./pins.ts";
+import type { Succession } from "./succession.ts";
 
 const touchAddresses = `UPDATE address SET last_seen = json_extract(heard.value, '$[4]') FROM json_each($batch) AS heard
   WHERE address.source = json_extract(heard.value, '$[0]') AND address.ref = json_extract(heard.value, '$[1]')
@@ -87,10 +88,24 @@ export class DeviceStore {
     await this.#database.write((transaction) => this.#tables.device.destroy({ where: { id }, transaction }));
   }
 
-  async writePin({ one, other, kind, by, at }: Pin, transaction: Transaction): Promise<void> {
-    const [first, second] = [splitClaimKey(one), splitClaimKey(other)];
-    const pair = { oneSource: first.source, oneRef: first.ref, otherSource: second.source, otherRef: second.ref };
-    await this.#tables.pin.upsert({ ...pair, kind, pinnedBy: by, pinnedAt: at }, { transaction });
+  /** Writes that an agent took over the device of another one. */
+  async writeSuccession({ heir, predecessor, home, left, pins }: Succession, transaction: Transaction): Promise<void> {
+    await this.vacate([heir, predecessor], transaction);
+    await this.writeClaim(heir, home, transaction);
+    const { source, claim } = predecessor;
+    await this.#tables.claim.destroy({ where: { source, ref: claim.ref }, transaction });
+    await this.#tables.device.destroy({ where: { id: left.id }, transaction });
+    for (const pin of pins) await this.writePin(pin, transaction);
+  }
+
+  async writePin(pin: Pin, transaction: Transaction): Promise<void> {
+    const { kind, by, at } = pin;
+    await this.#tables.pin.upsert({ ...pairOf(pin), kind, pinnedBy: by, pinnedAt: at }, { transaction });
+  }
+
+  async deletePin(pin: Pin): Promise<void> {
+    const where = pairOf(pin);
+    await this.#database.write((transaction) => this.#tables.pin.destroy({ where, transaction }));
   }
 
   /** Writes when the current addresses of these claims were last seen. */
@@ -143,6 +158,12 @@ function claimFromRow(row: ClaimRow, addressRows: readonly AddressRow[]): Stored
     seenAt,
     isSaved: true,
   };
+}
+
+/** A pin's two claims as its row names them. */
+function pairOf({ one, other }: Pin) {
+  const [first, second] = [splitClaimKey(one), splitClaimKey(other)];
+  return { oneSource: first.source, oneRef: first.ref, otherSource: second.source, otherRef: second.ref };
 }
 
 function pinFromRow({ oneSource, oneRef, otherSource, otherRef, kind, pinnedBy: by, pinnedAt: at }: PinRow): Pin {

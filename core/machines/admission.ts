@@ -2,10 +2,8 @@ import type { AgentCredentials } from "../auth/agent-credentials.ts";
 import type { MachineEntry } from "../config/machines.ts";
 import { PlatformError } from "../errors.ts";
 import { type ClaimRooms, takeClaim } from "../integrations/claims.ts";
-import type { Housekeeping } from "../recorder/housekeeping.ts";
-import type { DeviceClaim, Logger, Machine, MachineSettings } from "../sdk/index.ts";
-import type { EntityRegistry } from "../states/entity-registry.ts";
-import type { States } from "../states/states.ts";
+import type { DeviceClaim, Machine, MachineSettings } from "../sdk/index.ts";
+import { type FormerEntityRooms, forgetHistory, removeEntities } from "./former-entities.ts";
 
 /** A machine that the user names, before or without an agent. `null` is not said. */
 export type NewMachine = Omit<MachineEntry, "expectedServices">;
@@ -14,12 +12,8 @@ export type NewMachine = Omit<MachineEntry, "expectedServices">;
 const ownSources: ReadonlySet<string> = new Set(["user", "config"]);
 
 /** The rooms that know a machine. */
-export interface AdmissionRooms extends ClaimRooms {
-  readonly entities: EntityRegistry;
-  readonly states: States;
-  readonly housekeeping: Housekeeping;
+export interface AdmissionRooms extends ClaimRooms, FormerEntityRooms {
   readonly credentials: AgentCredentials;
-  readonly log: Logger;
 }
 
 /** Machines that the user adds and removes himself. */
@@ -76,25 +70,10 @@ export class MachineAdmission {
       const isManaged = ownSources.has(source) || keys.agentGuid !== undefined || keys.agentId !== undefined;
       if (isManaged) machines.refresh(await devices.forget(source, ref));
     }
-    this.#removeEntities(id);
-    if (!keepsHistory) this.#forgetHistory(id);
+    removeEntities(this.#rooms, id);
+    if (!keepsHistory) forgetHistory(this.#rooms, id);
     await database.run("DELETE FROM machine WHERE id = $id", { id });
     machines.forget(id);
-  }
-
-  #removeEntities(machineId: string): void {
-    const { entities, states } = this.#rooms;
-    for (const { id } of [...entities.ofDevice(machineId)]) {
-      states.remove(id);
-      entities.remove(id);
-    }
-  }
-
-  /** A year of it takes a while, for which nobody needs to wait. */
-  #forgetHistory(machineId: string): void {
-    const { entities, housekeeping, log } = this.#rooms;
-    const own = [...entities.all()].filter(({ device }) => device === machineId);
-    housekeeping.forget(own).catch((error) => log.error(`The history of ${machineId} could not be deleted`, { error }));
   }
 }
 

@@ -5,8 +5,8 @@ import type { MachineRegistry } from "./registry.ts";
 export const livenessCheckSeconds = 10;
 
 /**
- * Judges who is online by the hub's own clock at receipt. A machine is offline after max(180 s, 3 x its interval) without a
- * heartbeat. After a start of the hub every machine gets a full period first. The clock used does not step and does not run
+ * Judges who is online by the hub's own clock at receipt. A machine is offline after the longer of the time
+ * that is configured and three of its intervals without a heartbeat. After a start of the hub every machine gets a full period first. The clock used does not step and does not run
  * while the hub's host sleeps, so neither raises a false alarm.
  */
 export class Liveness {
@@ -16,7 +16,7 @@ export class Liveness {
   /** When each machine was last heard from, on the clock that never steps. */
   readonly #heard = new Map<string, number>();
   readonly #startedAt: number;
-  readonly #offlineAfterSeconds: number;
+  #offlineAfterSeconds: number;
 
   constructor(machines: MachineRegistry, clock: Clock, log: Logger, offlineAfterSeconds = 180) {
     this.#machines = machines;
@@ -24,6 +24,11 @@ export class Liveness {
     this.#log = log;
     this.#startedAt = clock.monotonic();
     this.#offlineAfterSeconds = offlineAfterSeconds;
+  }
+
+  /** Sets how long a machine may be silent at least, from now on. */
+  allow(seconds: number): void {
+    this.#offlineAfterSeconds = seconds;
   }
 
   /** Notes a heartbeat, received now. */

@@ -185,6 +185,11 @@ export class MachineRegistry implements MachineReader {
     await this.#parts.tables.machine.upsert({ ...row, tags: JSON.stringify(tags) }, { transaction });
   }
 
+  /** Deletes the row of one machine, which was forgotten. */
+  async delete(id: string, transaction: Transaction): Promise<void> {
+    await this.#parts.tables.machine.destroy({ where: { id }, transaction });
+  }
+
   /** Writes every machine whose row is behind: called now and then, and on stop. */
   async save(): Promise<void> {
     await this.#heard.save((id) => this.#machines.get(id));

@@ -6,16 +6,13 @@ import type { DeviceClaim } from "../../core/sdk/index.ts";
  * `sourceAddress` is where the heartbeat came from.
  */
 export function claimOf(heartbeat: Heartbeat, guid: string | undefined, sourceAddress: string | null): DeviceClaim {
-  const { cpu_info: cpu, os_info: os, metrics, network_interfaces: interfaces } = heartbeat;
-  const macs = (interfaces ?? [])
-    .filter(({ is_physical }) => is_physical !== false)
-    .map(({ mac }) => mac?.toLowerCase());
+  const { cpu_info: cpu, os_info: os, metrics } = heartbeat;
   return {
-    ref: guid ?? `id:${heartbeat.server_id}`,
+    ref: guid ?? refOfOldAgent(heartbeat.server_id),
     keys: {
       ...(guid === undefined ? { agentId: heartbeat.server_id } : { agentGuid: guid }),
       ...(heartbeat.machine_id ? { machineId: heartbeat.machine_id.toLowerCase() } : {}),
-      macs: [...new Set(macs.filter((mac) => mac !== undefined))].toSorted(),
+      macs: hardwareAddresses(heartbeat),
     },
     facts: {
       hostname: heartbeat.hostname,
@@ -35,6 +32,18 @@ export function claimOf(heartbeat: Heartbeat, guid: string | undefined, sourceAd
     hints: { hostname: heartbeat.hostname, addresses: heartbeat.ip_addresses ?? [] },
     machine: { id: heartbeat.server_id, machineType: "server" },
   };
+}
+
+/** Those of its cards. A container has none: there it is the address on the default route, which its host gave to it alone. */
+function hardwareAddresses({ network_interfaces: interfaces, mac_address: main }: Heartbeat): string[] {
+  const cards = (interfaces ?? []).filter(({ is_physical }) => is_physical !== false).flatMap(({ mac }) => mac ?? []);
+  const macs = cards.length > 0 || !main ? cards : [main];
+  return [...new Set(macs.map((mac) => mac.toLowerCase()))].toSorted();
+}
+
+/** The name of the claim of an agent from before GUIDs. */
+export function refOfOldAgent(serverId: string): string {
+  return `id:${serverId}`;
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { Heartbeat, HeartbeatAnswer } from "../../agent/protocol.ts";
-import type { Device, DeviceClaim, EntitySet, IntegrationContext, Machine } from "../../core/sdk/index.ts";
+import type { Device, DeviceClaim, IntegrationContext, Machine } from "../../core/sdk/index.ts";
 import { bootOf, type CloneGuard } from "./clone-guard.ts";
 import type { Boot } from "./clone-watch.ts";
 import type { AgentConfig } from "./config.ts";
-import { machineEntities } from "./entities.ts";
 import { claimOf } from "./facts.ts";
-import { AgentTime, isLate } from "./moments.ts";
-import { type Reading, ReadingMaker } from "./reading.ts";
+import type { KnownSkews } from "./known-skews.ts";
+import { MachineReporter } from "./machine-reporter.ts";
+import { isLate } from "./moments.ts";
+import type { NamedSighting, Namesakes } from "./older-agents/namesakes.ts";
+import type { PackageLists } from "./packages/package-lists.ts";
 
 /** Who sent a heartbeat. */
 export interface Sender {
@@ -16,6 +18,8 @@ export interface Sender {
   readonly intervalSeconds: number;
   /** The GUID, lower case, that the heartbeat may speak for; `undefined` for an agent from before GUIDs. */
   readonly guid: string | undefined;
+  /** It came through a broker that keeps messages while the hub is away. */
+  readonly mayHaveWaited?: boolean;
 }
 
 /** A host that reports under another's GUID. */
@@ -24,46 +28,60 @@ interface Clone {
   readonly boot: Boot;
 }
 
-interface Reporter {
-  readonly entities: EntitySet<Reading>;
-  readonly time: AgentTime;
-  readonly readings: ReadingMaker;
-  newest: number;
+/** What a fleet asks about each heartbeat. */
+export interface FleetParts {
+  readonly guard: CloneGuard;
+  readonly namesakes: Namesakes;
+  readonly packages: PackageLists;
+  readonly skews: KnownSkews;
 }
 
 /** The machines whose agents report here, and what each heartbeat means for them. */
 export class Fleet {
   readonly #context: IntegrationContext<AgentConfig>;
   readonly #guard: CloneGuard;
-  readonly #reporters = new Map<string, Reporter>();
+  readonly #namesakes: Namesakes;
+  readonly #packages: PackageLists;
+  readonly #skews: KnownSkews;
+  readonly #reporters = new Map<string, MachineReporter>();
 
-  constructor(context: IntegrationContext<AgentConfig>, guard: CloneGuard) {
+  constructor(context: IntegrationContext<AgentConfig>, { guard, namesakes, packages, skews }: FleetParts) {
     this.#context = context;
     this.#guard = guard;
+    this.#namesakes = namesakes;
+    this.#packages = packages;
+    this.#skews = skews;
   }
 
   /** Takes in one valid heartbeat. It is not yet on disk when this resolves: wait for `context.recorded()`. */
   async receive(heartbeat: Heartbeat, sender: Sender): Promise<HeartbeatAnswer> {
     const { clock } = this.#context;
     const claim = claimOf(heartbeat, sender.guid, sender.address);
+    if (sender.guid === undefined) this.#namesakes.examine(heartbeat.server_id, named(heartbeat, sender));
     const clone = await this.#cloneOf(heartbeat, claim, sender);
     if (clone) return this.#conflict(heartbeat, clone, sender);
     const device = await this.#context.claim(claim);
-    const reporter = this.#reporterOf(device);
-    const { measuredAt, isLate: isPast } = reporter.time.place(heartbeat, clock.now());
-    const reading = reporter.readings.read(heartbeat, measuredAt);
-    if (isPast || measuredAt <= reporter.newest) reporter.entities.backfill(reading, measuredAt);
-    else {
-      reporter.newest = measuredAt;
-      reporter.entities.update(reading, measuredAt);
-    }
-    this.#context.seen(device, { intervalSeconds: sender.intervalSeconds });
+    if (sender.guid !== undefined) this.#namesakes.heardWithGuid(device.slug, heartbeat.hostname);
+    else this.#namesakes.refuseOvertaken(device.slug, named(heartbeat, sender));
+    const { mayHaveWaited = false } = sender;
+    const { measuredAt, hasWaited } = await this.#reporterOf(device).take(heartbeat, clock.now(), mayHaveWaited);
+    if (heartbeat.packages) await this.#packages.take(device.slug, heartbeat, measuredAt);
+    if (!hasWaited) this.#context.seen(device, { intervalSeconds: sender.intervalSeconds });
     return { ...this.#answer(heartbeat, sender), server_registered: device.created, server_id: device.slug };
   }
 
   /** Marks everything that a machine's agent reported as lost. */
   lost({ id, deviceId }: Machine): void {
-    this.#reporterOf({ id: deviceId, slug: id, created: false }).entities.unavailable();
+    this.#reporterOf({ id: deviceId, slug: id, created: false }).lost();
+  }
+
+  /** Forgets a machine that was removed. */
+  async removed(id: string): Promise<void> {
+    this.#reporters.get(id)?.end();
+    this.#reporters.delete(id);
+    await this.#packages.forget(id).catch((error: unknown) => {
+      this.#context.log.error(`What packages ${id} had could not be deleted`, { error });
+    });
   }
 
   /**
@@ -104,12 +122,16 @@ export class Fleet {
     };
   }
 
-  #reporterOf(device: Device): Reporter {
+  #reporterOf(device: Device): MachineReporter {
     const known = this.#reporters.get(device.slug);
     if (known) return known;
-    const entities = this.#context.entities(device, machineEntities);
-    const reporter = { entities, time: new AgentTime(), readings: new ReadingMaker(), newest: 0 };
+    const reporter = new MachineReporter(this.#context, device, this.#skews);
     this.#reporters.set(device.slug, reporter);
     return reporter;
   }
+}
+
+/** Without a GUID only the hostname tells a machine from another one of the same id. */
+function named({ hostname }: Heartbeat, { intervalSeconds }: Sender): NamedSighting {
+  return { hostname, intervalSeconds };
 }

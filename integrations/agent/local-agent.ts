@@ -4,6 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { IntegrationContext, Undo } from "../../core/sdk/index.ts";
+import { agentStart } from "./agent-start.ts";
 import type { AgentConfig } from "./config.ts";
 import { prepareLocalConfig } from "./local-config.ts";
 
@@ -74,6 +75,7 @@ export class LocalAgent {
     const startedAt = clock.monotonic();
     const child = fork(hub.agentBundle, ["--config", file], {
       env: childEnvironment(),
+      execArgv: [...agentStart.flags],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // Its own process group: Ctrl-C at the terminal is for the hub, which stops its agent in its own time.
       detached: true,
@@ -121,5 +123,5 @@ function childEnvironment(): NodeJS.ProcessEnv {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(passed), HOMELAB_AGENT_CHILD: "1" };
+  return { ...Object.fromEntries(passed), ...agentStart.environment, HOMELAB_AGENT_CHILD: "1" };
 }

@@ -59,8 +59,9 @@ export function addHeartbeatRoute(context: IntegrationContext<AgentConfig>, rece
             ],
           },
         },
+        409: { description: "Two hosts without a GUID report under one `server_id`; this one is not the first." },
       },
     },
-    ({ body, caller }) => receiver.receive(body, caller),
+    ({ body, caller }) => receiver.receive(body, { caller, transport: "http" }),
   );
 }

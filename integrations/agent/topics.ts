@@ -1,7 +1,7 @@
 import type { Heartbeat } from "../../agent/protocol.ts";
 import type { Caller, IntegrationContext, Json, MqttMessage } from "../../core/sdk/index.ts";
 import type { AgentConfig } from "./config.ts";
-import { type Receiver, type Report, type ReportAnswer, reportSchema } from "./receiver.ts";
+import { externalBrokerName, type Receiver, type Report, type ReportAnswer, reportSchema } from "./receiver.ts";
 
 /** Why a report is refused, as in the answer over HTTP. */
 interface Refusal {
@@ -39,7 +39,8 @@ export function addHeartbeatTopic(context: IntegrationContext<AgentConfig>, rece
     try {
       const complaint = report === undefined ? "the payload is not JSON" : complaintAbout(report);
       if (complaint !== null) context.refuse("VALIDATION_ERROR", complaint);
-      const answer = await receiver.receive(report as unknown as Report, sender ?? claimed(guid));
+      const caller = sender ?? claimed(guid);
+      const answer = await receiver.receive(report as unknown as Report, { caller, transport: "mqtt" });
       return { answer: withReferences(answer, report as unknown as Report) };
     } catch (error) {
       const detail = refusalOf(error);
@@ -55,7 +56,7 @@ export function addHeartbeatTopic(context: IntegrationContext<AgentConfig>, rece
 
 /** An external broker has checked who may publish there, and does not tell: the topic is all there is. */
 function claimed(agentGuid: string): Caller {
-  return { scope: "agent", name: "external broker", agentGuid, address: "" };
+  return { scope: "agent", name: externalBrokerName, agentGuid, address: "" };
 }
 
 function parse(payload: Uint8Array): Json | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Agent } from "../../agent/agent.ts";
-import { MemoryOutbox } from "../../agent/outbox.ts";
+import { MemoryOutbox } from "../../agent/outbox/memory-outbox.ts";
 import { HttpReporter } from "../../agent/reporters/http.ts";
 import { FixtureHost } from "../agent/fixture-host.ts";
 import { FakeClock } from "../support/fake-clock.ts";

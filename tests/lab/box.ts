@@ -1,35 +1,61 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { debianImage } from "./debian.ts";
+import type { Lan } from "./lan.ts";
+import { ownPrefix } from "./leftovers.ts";
 import { type Ended, run, succeed } from "./program.ts";
 
 const apiFolders = ["proc", "sys", "dev"] as const;
 const bootMilliseconds = 30_000;
 
-/** A Debian machine of a test's own: a root file system, and, when it was booted, a systemd that runs in it. It shares the network. */
+/** What systemd-networkd is told in a box with a card. The DHCP server is to know the card, not the machine-id, which a clone copies. */
+const cardConfig =
+  "[Match]\nName=host0\n[Network]\nDHCP=ipv4\nLinkLocalAddressing=no\n[DHCPv4]\nClientIdentifier=mac\n";
+const cardFile = "/etc/systemd/network/10-host0.network";
+
+/**
+ * A Debian machine of a test's own: a root file system, and, when it was booted, a systemd that runs in it, with a boot id of its
+ * own. It is plugged into a `Lan`, or shares the host's network.
+ */
 export class Box {
   /** Where its root file system is. */
   readonly root: string;
   readonly #folder: string;
   readonly #name: string;
+  readonly #lan: Lan | undefined;
   #nspawn: ChildProcess | undefined;
 
-  private constructor(folder: string, name: string) {
+  private constructor(folder: string, name: string, lan: Lan | undefined) {
     this.#folder = folder;
     this.#name = name;
+    this.#lan = lan;
     this.root = path.join(folder, "root");
   }
 
   /** A new machine, switched off. */
-  static async make(name: string): Promise<Box> {
-    const image = await debianImage();
-    const box = new Box(await mkdtemp(path.join(tmpdir(), `homelabcmd-box-${name}-`)), name);
-    await mkdir(box.root);
-    await box.#mountOver(image);
+  static async make(name: string, lan?: Lan): Promise<Box> {
+    const box = await Box.#build(name, lan);
+    await box.#mountOver(await debianImage());
     await box.write("/etc/hostname", `${name}\n`);
+    if (!lan) return box;
+    await box.write(cardFile, cardConfig);
+    await succeed("chroot", box.root, "systemctl", "--quiet", "enable", "systemd-networkd");
+    return box;
+  }
+
+  /** A copy of the disk of this machine, in another machine: its name, its machine-id and its agent are the same. */
+  async clone(name: string): Promise<Box> {
+    const copy = await Box.#build(name, this.#lan);
+    await succeed("cp", "--archive", "--one-file-system", `${this.root}/.`, copy.root);
+    return copy;
+  }
+
+  static async #build(name: string, lan: Lan | undefined): Promise<Box> {
+    const folder = await mkdtemp(ownPrefix("box", name));
+    const box = new Box(folder, name, lan);
+    await mkdir(box.root);
     return box;
   }
 
@@ -50,8 +76,12 @@ export class Box {
   async boot(): Promise<void> {
     const parameters = ["--quiet", "--directory", this.root, "--boot", `--machine=${this.#name}`];
     const apart = ["--register=no", "--keep-unit", "--link-journal=no", "--resolv-conf=off", "--console=pipe"];
+    const nspawn = ["systemd-nspawn", ...parameters, ...apart];
+    const [program = "", ...rest] = this.#lan
+      ? ["nsenter", `--net=${this.#lan.namespace}`, ...nspawn, "--network-bridge=br0"]
+      : nspawn;
     await this.#unmountApi();
-    const child = spawn("systemd-nspawn", [...parameters, ...apart], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
     let console = "";
     child.stdout.on("data", (chunk: Buffer) => {
       console += chunk;
@@ -135,6 +165,11 @@ export class Box {
     const [leader = ""] = children;
     if (leader === "") throw new Error("The box has no PID 1 yet");
     return Number(leader);
+  }
+
+  /** The hardware address of its card, made of its name: a box that is made anew under that name has the same card. */
+  async mac(): Promise<string> {
+    return (await this.succeed("cat /sys/class/net/host0/address")).trim();
   }
 
   /** The text of a file in it. */

@@ -70,14 +70,17 @@ export class FakeClock implements HubClock {
   cron(expression: string, timeZone: string, task: () => void): Undo {
     let undo: Undo = () => {};
     const plan = () => {
-      const next = cronParser.parseExpression(expression, { currentDate: this.#now, tz: timeZone }).next().getTime();
-      undo = this.after(next - this.#now, () => {
+      undo = this.after(this.nextCron(expression, timeZone) - this.#now, () => {
         plan();
         task();
       });
     };
     plan();
     return () => undo();
+  }
+
+  nextCron(expression: string, timeZone: string): number {
+    return cronParser.parseExpression(expression, { currentDate: this.#now, tz: timeZone }).next().getTime();
   }
 
   /**

@@ -2,8 +2,10 @@ import path from "node:path";
 import { Authenticator } from "../../core/auth/authenticator.ts";
 import { hashSecret } from "../../core/auth/secrets.ts";
 import { Sessions } from "../../core/auth/sessions.ts";
+import { contextRooms } from "../../core/composition/context-rooms.ts";
+import type { Ground } from "../../core/composition/ground.ts";
 import { loadConfig } from "../../core/config/load.ts";
-import { composeHub, contextRooms, type Ground } from "../../core/container.ts";
+import { composeHub } from "../../core/container.ts";
 import { LiveStream } from "../../core/http/live/live.ts";
 import { HttpServer } from "../../core/http/server.ts";
 import type { ContextRooms } from "../../core/integrations/context.ts";
@@ -91,7 +93,9 @@ function groundOf(house: Pick<TestRooms, "store" | "clock" | "log">, options: Te
   const { folder, database } = house.store;
   const config = loadConfig({ path: path.join(folder, "none.yaml"), knownIntegrations: [] });
   const { dashboardFolder = "/none", trustedProxies = [] } = options;
+  const started = { config, blocks: new Map(), schemas: new Map(), problems: [] };
   return {
+    configuration: { started, options: { path: config.source.file, knownIntegrations: [] }, integrations: [] },
     settings: {
       config: { ...config, hub: { ...config.hub, trustedProxies } },
       version: "0.1.0",

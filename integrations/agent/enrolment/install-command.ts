@@ -7,6 +7,8 @@ export interface InstallSource {
   /** For a certificate that no machine knows: the hash of its key, as curl and wget take it. */
   readonly pin: string | null;
   readonly token: string;
+  /** The agent is to take updates of itself from the hub. */
+  readonly takesUpdates?: boolean;
 }
 
 /** The one line that installs an agent: for machines with curl, and for those with wget alone. */
@@ -23,14 +25,36 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * Writes the line. An unknown certificate is not simply believed: `-k` stands beside the hash of the key that the answer must be
  * signed with, so that nobody in between can answer.
  */
-export function installCommands({ hubUrl, networkUrls, pin, token }: InstallSource): InstallCommands {
+export function installCommands({
+  hubUrl,
+  networkUrls,
+  pin,
+  token,
+  takesUpdates = false,
+}: InstallSource): InstallCommands {
   const hub = reachableUrl(hubUrl, networkUrls);
-  const isPinned = pin !== null && hub.startsWith("https:");
+  const { curl, wget, pinOption } = fetchers(hub, pin);
+  const updates = takesUpdates ? " --updates" : "";
+  const run = `| sh -s -- --hub ${bracketed(hub)} --token ${token}${pinOption}${updates}`;
+  return { curl: `${curl} ${run}`, wget: `${wget} ${run}` };
+}
+
+/** Writes the line that brings an installed agent up to date, for a machine that does not do so by itself. */
+export function upgradeCommand({ hubUrl, networkUrls, pin }: Omit<InstallSource, "token" | "takesUpdates">): string {
+  const { curl, pinOption } = fetchers(reachableUrl(hubUrl, networkUrls), pin);
+  return `${curl} | sh -s -- --upgrade${pinOption}`;
+}
+
+/** What fetches the installer, and the option with which the installer believes the same certificate. */
+function fetchers(hub: string, pin: string | null) {
   const script = bracketed(`${hub}/agent/install.sh`);
-  const run = `| sh -s -- --hub ${bracketed(hub)} --token ${token}${isPinned ? ` --pin '${pin}'` : ""}`;
-  const curl = isPinned ? `curl -gfsSk --pinnedpubkey '${pin}'` : "curl -gfsSL";
-  const wget = isPinned ? `wget -qO- --no-check-certificate --pinnedpubkey='${pin}'` : "wget -qO-";
-  return { curl: `${curl} ${script} ${run}`, wget: `${wget} ${script} ${run}` };
+  if (pin === null || !hub.startsWith("https:"))
+    return { curl: `curl -gfsSL ${script}`, wget: `wget -qO- ${script}`, pinOption: "" };
+  return {
+    curl: `curl -gfsSk --pinnedpubkey '${pin}' ${script}`,
+    wget: `wget -qO- --no-check-certificate --pinnedpubkey='${pin}' ${script}`,
+    pinOption: ` --pin '${pin}'`,
+  };
 }
 
 /** An address that means the hub on other machines too. */

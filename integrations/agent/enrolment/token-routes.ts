@@ -11,6 +11,7 @@ interface TokenBody {
   readonly mode?: AgentMode;
   readonly expiry_minutes?: number;
   readonly max_uses?: number;
+  readonly updates?: boolean;
 }
 
 /** `/agents/register/tokens`: make a token and the line that uses it, list them, take one back. Only for admins. */
@@ -29,11 +30,12 @@ export function addTokenRoutes(context: IntegrationContext<AgentConfig>): void {
     },
     async ({ body, hubUrl }) => {
       const { name = null, mode = "readonly", expiry_minutes: minutes = 15, max_uses: maxUses = 1 } = body;
+      const { updates: takesUpdates = false } = body;
       const expiresAt = clock.now() + minutes * 60_000;
       const { secret, token } = await agentEnrolment.create({ name, mode, expiresAt, maxUses });
       const { networkUrls, tlsCertificate } = context.hub;
       const pin = tlsCertificate === null ? null : await pinOf(tlsCertificate);
-      const commands = installCommands({ hubUrl, networkUrls, pin, token: secret });
+      const commands = installCommands({ hubUrl, networkUrls, pin, token: secret, takesUpdates });
       return {
         ...toWire(token, clock.now()),
         token: secret,

@@ -86,6 +86,11 @@ export const tokenBody = {
       default: 1,
       description: "How many machines may use it.",
     },
+    updates: {
+      type: "boolean",
+      default: false,
+      description: "The line lets the agent take newer versions of itself from the hub (`--updates`).",
+    },
   },
   examples: [{ name: "golden image of the lab", expiry_minutes: 43_200, max_uses: 20 }],
 } as const;

@@ -15,6 +15,13 @@ describe("claimOf", () => {
     });
   });
 
+  it("names the MAC on the default route as key in a container, which has no card", () => {
+    const eth0 = { name: "eth0", mac: "bc:24:11:00:00:07", is_physical: false };
+    const bridge = { name: "br0", mac: "02:42:00:00:00:01", is_physical: false };
+    const heartbeat = sampleHeartbeat({ network_interfaces: [bridge, eth0], mac_address: "BC:24:11:00:00:07" });
+    expect(claimOf(heartbeat, guid, null).keys.macs).toEqual(["bc:24:11:00:00:07"]);
+  });
+
   it("knows an agent from before GUIDs by the id that it proposes", () => {
     const { ref, keys } = claimOf(sampleHeartbeat(), undefined, null);
     expect([ref, keys.agentGuid]).toEqual(["id:mediaserver", undefined]);

@@ -159,7 +159,8 @@ describe("POST /agents/heartbeat", () => {
     ["a text for a number", { metrics: { load_1m: "0.5" } }, "metrics.load_1m"],
     ["an id with capitals", { server_id: "MediaServer" }, "server_id"],
     ["a GUID that is none", { server_guid: "12345" }, "server_guid"],
-    ["a time without a zone", { timestamp: "2026-01-15T12:00:00" }, "timestamp"],
+    ["a time that is none", { timestamp: "2026-01-15T12:60:00Z" }, "timestamp"],
+    ["a time that is a number", { timestamp: 1768478400 }, "timestamp"],
     ["an empty hostname", { hostname: "" }, "hostname"],
     ["a bad file system", { filesystems: [{ mount_point: "/", percent: 120 }] }, "filesystems.0.percent"],
   ])("refuses %s, names the field and registers nothing", async (_name, changes, field) => {

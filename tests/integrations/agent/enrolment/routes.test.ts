@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isOlderVersion } from "../../../../integrations/agent/enrolment/version-route.ts";
+import { isOlderVersion } from "../../../../agent/protocol.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 import type { LogSpy } from "../../../support/log-spy.ts";
 import { rawRequest } from "../../../support/raw-request.ts";
