@@ -7,35 +7,43 @@ import { Keys } from "./auth/keys.ts";
 import { LoginLinks } from "./auth/login-links.ts";
 import { Sessions } from "./auth/sessions.ts";
 import type { HubClock } from "./clock/hub-clock.ts";
+import type { Ground } from "./composition/ground.ts";
+import { houseOf } from "./composition/house.ts";
+import { routingOf } from "./composition/notification-room.ts";
 import { checkBlocks } from "./config/blocks.ts";
+import { ConfigFields } from "./config/config-fields.ts";
 import type { HubEnvironment } from "./config/environment.ts";
 import { LiveConfig } from "./config/live-config.ts";
 import { loadConfig } from "./config/load.ts";
 import { refuseProblems } from "./config/problem.ts";
-import { composeHub, type Ground, houseOf } from "./container.ts";
+import { composeHub } from "./container.ts";
 import { DeviceRegistry } from "./devices/registry.ts";
 import { RecentEvents } from "./events/recent-events.ts";
 import { coreRoutes } from "./http/core-routes.ts";
 import { LiveStream } from "./http/live/live.ts";
 import { addConfigRoutes } from "./http/routes/config.ts";
+import { addIntegrationSwitchRoutes } from "./http/routes/integration-switches.ts";
 import { Routes } from "./http/routes.ts";
 import { HttpServer } from "./http/server.ts";
 import { configurables, followConfig } from "./integrations/configured.ts";
-import { discoverIntegrations } from "./integrations/discover.ts";
+import { type Discovered, discoverIntegrations } from "./integrations/discover.ts";
 import { IntegrationHost } from "./integrations/host.ts";
 import type { LoadedIntegration } from "./integrations/life.ts";
-import { chooseIntegrations, loadIntegration } from "./integrations/load.ts";
+import { loadIntegration } from "./integrations/load.ts";
 import { UndoStack } from "./lifecycle/undo-stack.ts";
 import type { RootLogger } from "./log/logger.ts";
 import { MachineAdmission } from "./machines/admission.ts";
 import { Liveness, livenessCheckSeconds } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
 import { RemovedMachines } from "./machines/removed.ts";
+import { SuccessionWatch } from "./machines/succession-watch.ts";
+import { Notifications } from "./notifications/notifications.ts";
 import { Problems } from "./problems/problems.ts";
 import { Housekeeping } from "./recorder/housekeeping.ts";
 import { loadJournal } from "./recorder/load-journal.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { Scheduler } from "./schedule/scheduler.ts";
+import type { Undo } from "./sdk/index.ts";
 import { localUrl, networkUrls, type RunProgress, type RunSettings, servedUrls } from "./settings.ts";
 import { EntityRegistry } from "./states/entity-registry.ts";
 import { StateStore } from "./states/state-store.ts";
@@ -76,6 +84,8 @@ const owner = "core";
 /** The hub says that it is ready after this time even when an integration still starts. */
 const readyMilliseconds = 2000;
 const saveSeconds = 60;
+const pruneSeconds = 24 * 3600;
+const digestCheckSeconds = 60;
 /** For readings that nobody waits for; whoever does has a commit at once. A failure is logged by the recorder. */
 const commitSeconds = 1;
 
@@ -130,7 +140,9 @@ async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise
     container: environment.container,
   };
   const progress: RunProgress = { port: 0, isReady: false };
-  const ground: Ground = { settings, progress, clock, log, database, wrapContext: options.wrapContext };
+  const configuration = { started: checked, options: loadOptions, integrations: configurables(discovered) };
+  const { wrapContext } = options;
+  const ground: Ground = { settings, progress, configuration, clock, log, database, wrapContext };
   const hub = composeHub(ground);
   const adminKey = await load(hub, environment.apiKey);
   await loadJournal(database, hub.resolve(Recorder), log);
@@ -138,27 +150,27 @@ async function startInOrder(options: PlatformOptions, undos: UndoStack): Promise
 
   startRecording(hub, log, undos);
   startStorage(hub, ground, undos);
-  const configuration = new LiveConfig(checked, {
-    options: loadOptions,
-    integrations: configurables(discovered),
-    clock,
-    log: log.child("config"),
-    reportProblem: (id, problem) => hub.resolve(Problems).report("config", id, problem),
-  });
-  addConfigRoutes(hub.resolve(Routes), configuration, owner);
   progress.port = await startServer(hub, ground, undos);
   await startIntegrations(hub, integrations, clock, undos);
+  await hub.resolve(Notifications).keepOnly(integrations.map(({ manifest }) => manifest.domain));
   // After those who store what comes: a broker may have kept some of it.
   undos.add(() => hub.resolve(Mqtt).stop());
   await hub.resolve(Mqtt).start();
-  undos.add(
-    configuration.start({
-      ...followConfig(discovered, hub.resolve(IntegrationHost)),
-      machinesChanged: (machines) => hub.resolve(MachineAdmission).importOnce(machines),
-    }),
-  );
+  undos.add(followConfiguration(hub, ground, discovered));
   progress.isReady = true;
   return welcome(hub, settings, progress, adminKey);
+}
+
+/** Has what changes in config.yaml take effect while the hub runs. */
+function followConfiguration(hub: DependencyContainer, ground: Ground, discovered: readonly Discovered[]): Undo {
+  return hub.resolve(LiveConfig).start({
+    ...followConfig(discovered, hub.resolve(IntegrationHost)),
+    machinesChanged: (machines) => hub.resolve(MachineAdmission).importOnce(machines),
+    settingsChanged: ({ notifications, offlineAfterSeconds }) => {
+      hub.resolve(Notifications).follow(routingOf(ground, notifications));
+      hub.resolve(Liveness).allow(offlineAfterSeconds);
+    },
+  });
 }
 
 async function readConfiguration({ root, environment, log }: PlatformOptions) {
@@ -169,10 +181,11 @@ async function readConfiguration({ root, environment, log }: PlatformOptions) {
   const loadOptions = { path: configFile, knownIntegrations: known.map(({ domain }) => domain), listen, variables };
   const checked = await checkBlocks(loadConfig(loadOptions), known);
   refuseProblems(checked.problems);
-  const { source, integrations } = checked.config;
-  const chosen = chooseIntegrations(discovered, integrations);
-  const loading = await Promise.all(chosen.map((integration) => loadIntegration(integration, source)));
-  return { checked, loadOptions, discovered, integrations: loading.map(({ loaded }) => loaded) };
+  const loading = discovered.flatMap((integration) => {
+    const block = checked.blocks.get(integration.manifest.domain);
+    return block ? [loadIntegration(integration, block)] : [];
+  });
+  return { checked, loadOptions, discovered, integrations: await Promise.all(loading) };
 }
 
 async function load(hub: DependencyContainer, environmentKey: string | undefined): Promise<string | undefined> {
@@ -182,6 +195,7 @@ async function load(hub: DependencyContainer, environmentKey: string | undefined
   await hub.resolve(EntityRegistry).load();
   await hub.resolve(StateStore).load();
   await hub.resolve(Problems).load();
+  await hub.resolve(Notifications).load();
   const keys = hub.resolve(Keys);
   await keys.load(environmentKey);
   await hub.resolve(AgentCredentials).load();
@@ -203,11 +217,16 @@ function startRecording(hub: DependencyContainer, log: RootLogger, undos: UndoSt
   undos.add(save);
   undos.add(hub.resolve(RecentEvents).start());
   undos.add(() => recorder.committed());
+  const succession = hub.resolve(SuccessionWatch);
   const watch = () => {
     liveness.check();
     machines.endPauses();
+    succession.check();
   };
   undos.add(hub.resolve(Housekeeping).start(scheduler));
+  const notifications = hub.resolve(Notifications);
+  undos.add(scheduler.every(pruneSeconds, () => notifications.prune(), log));
+  undos.add(scheduler.every(digestCheckSeconds, () => notifications.sendDigests(), log));
   undos.add(scheduler.every(saveSeconds, save, log));
   undos.add(scheduler.every(commitSeconds, () => recorder.committed().catch(() => {}), log));
   undos.add(scheduler.every(livenessCheckSeconds, watch, log));
@@ -226,6 +245,9 @@ function startStorage(hub: DependencyContainer, { settings, log, database }: Gro
 async function startServer(hub: DependencyContainer, ground: Ground, undos: UndoStack): Promise<number> {
   const routes = hub.resolve(Routes);
   const house = houseOf(ground, (token) => hub.resolve(token));
+  const config = hub.resolve(LiveConfig);
+  addConfigRoutes(routes, { config, fields: hub.resolve(ConfigFields) }, owner);
+  addIntegrationSwitchRoutes(routes, house, config, owner);
   for (const addRoutes of coreRoutes) addRoutes(routes, house, owner);
   const server = hub.resolve(HttpServer);
   const live = hub.resolve(LiveStream);

@@ -49,12 +49,26 @@ export class SystemClock implements HubClock {
   }
 
   cron(expression: string, timeZone: string, task: () => void): Undo {
-    const fields = expression.trim().split(/\s+/).length;
-    // It would fill in missing fields; and it answers null, and never fires, for what it cannot read or has no next time.
-    const job = fields < 5 ? null : schedule.scheduleJob({ rule: expression, tz: timeZone }, task);
-    if (!job) throw new RangeError(`"${expression}" is not a cron expression with a next time in ${timeZone}`);
+    const { job } = plan(expression, timeZone, task);
     return () => {
       job.cancel();
     };
   }
+
+  nextCron(expression: string, timeZone: string): number {
+    const { job, next } = plan(expression, timeZone, () => {});
+    job.cancel();
+    return next;
+  }
+}
+
+function plan(expression: string, timeZone: string, task: () => void) {
+  const fields = expression.trim().split(/\s+/).length;
+  // It would fill in missing fields; and it answers null, and never fires, for what it cannot read or has no next time.
+  const job = fields < 5 ? null : schedule.scheduleJob({ rule: expression, tz: timeZone }, task);
+  const next = job?.nextInvocation()?.getTime();
+  if (!job || next === undefined) {
+    throw new RangeError(`"${expression}" is not a cron expression with a next time in ${timeZone}`);
+  }
+  return { job, next };
 }

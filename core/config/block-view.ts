@@ -4,13 +4,16 @@ import { backupSchema } from "./backup-schema.ts";
 import { changesBetween, withoutDefaults } from "./changes.ts";
 import { ConfigSource } from "./config-source.ts";
 import { hubSchema, recorderSchema } from "./hub-schema.ts";
+import { splitSwitch, withSwitch } from "./integration-switch.ts";
 import type { LiveConfig } from "./live-config.ts";
 import { whyLocked } from "./locks.ts";
 import { machinesSchema } from "./machines-schema.ts";
 import { mask, maskSecrets, unmask } from "./mask.ts";
 import { mqttSchema } from "./mqtt-schema.ts";
+import { notificationsSchema } from "./notifications-schema.ts";
 import { whyReadOnly } from "./replace-file.ts";
 import { isHidden, type Setting } from "./setting.ts";
+import { isPlainMap } from "./yaml-edit/steps.ts";
 
 /** A setting that something else than the text of config.yaml decides. */
 export interface Origin {
@@ -46,6 +49,7 @@ export function effectiveConfig({ running }: LiveConfig): Readonly<Record<string
     hub: masked(source, ["hub"], effective.hub, hubSchema),
     recorder: masked(source, ["recorder"], effective.recorder, recorderSchema),
     backup: masked(source, ["backup"], effective.backup, backupSchema),
+    notifications: masked(source, ["notifications"], effective.notifications, notificationsSchema),
     mqtt: masked(source, ["mqtt"], effective.mqtt, mqttSchema),
     machines: masked(source, ["machines"], effective.machines, machinesSchema),
     integrations: Object.fromEntries([
@@ -94,18 +98,27 @@ export async function writeBlock(
   const path = ["integrations", domain];
   const unmasked = unmask(wanted, value);
   refuseMasks(unmasked, path);
-  const isOn = config.running.blocks.has(domain);
-  const changes = isOn ? changesBetween(value, unmasked, path) : [{ path, value: withoutDefaults(value, unmasked) }];
+  const turnOn = { path: [...path, "enabled"], value: undefined };
+  const hasBlock = config.running.blocks.has(domain) || isPlainMap(config.running.config.source.setting(path)?.value);
+  const changes = hasBlock
+    ? [...changesBetween(value, unmasked, path), turnOn]
+    : [{ path, value: withoutDefaults(value, unmasked) }];
   await config.edit(changes, version);
 }
 
-/** What an integration runs with; for one that is off, what it would run with by default. */
+/** What an integration runs with; for one that is off, what it would run with. */
 async function blockOf({ running, integrations }: LiveConfig, domain: string) {
   const integration = integrations.find((each) => each.domain === domain);
   if (!integration) throw new PlatformError("NOT_FOUND", `There is no integration '${domain}'`);
   const schema = running.schemas.get(domain) ?? (await integration.schema());
-  const block = running.blocks.get(domain) ?? new ConfigSource("", "").validate<JsonObject>("", schema).value;
-  return { schema, value: block };
+  return { schema, value: running.blocks.get(domain) ?? blockOfOff(running.config.source, domain, schema) };
+}
+
+/** As it is written, if it is a good one, else its defaults. */
+function blockOfOff(source: ConfigSource, domain: string, schema: JsonSchema): JsonObject {
+  const written = source.validate<JsonObject>(`/integrations/${domain}`, withSwitch(schema));
+  const isBlock = isPlainMap(written.value) && written.problems.length === 0;
+  return isBlock ? splitSwitch(written.value).value : new ConfigSource("", "").validate<JsonObject>("", schema).value;
 }
 
 async function whyNotWritable(config: LiveConfig, path: readonly string[]): Promise<string | undefined> {

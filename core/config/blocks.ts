@@ -1,5 +1,6 @@
 import type { JsonObject, JsonSchema } from "../sdk/index.ts";
 import type { ConfigSource } from "./config-source.ts";
+import { splitSwitch, withSwitch } from "./integration-switch.ts";
 import type { HubConfig } from "./load.ts";
 import type { ConfigProblem } from "./problem.ts";
 
@@ -28,7 +29,7 @@ export async function checkBlocks(config: HubConfig, known: readonly Configurabl
   const checked = await Promise.all(chosen.map((integration) => checkBlock(config.source, integration)));
   return {
     config,
-    blocks: new Map(checked.map(({ domain, value }) => [domain, value])),
+    blocks: new Map(checked.filter(({ isOn }) => isOn).map(({ domain, value }) => [domain, value])),
     schemas: new Map(checked.map(({ domain, schema }) => [domain, schema])),
     problems: [...config.problems, ...checked.flatMap(({ problems }) => problems)],
   };
@@ -36,5 +37,6 @@ export async function checkBlocks(config: HubConfig, known: readonly Configurabl
 
 async function checkBlock(source: ConfigSource, { domain, schema: load }: Configurable) {
   const schema = await load();
-  return { domain, schema, ...source.validate<JsonObject>(`/integrations/${domain}`, schema) };
+  const { value, problems } = source.validate<JsonObject>(`/integrations/${domain}`, withSwitch(schema));
+  return { domain, schema, problems, ...splitSwitch(value) };
 }

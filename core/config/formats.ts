@@ -41,6 +41,10 @@ export const textFormats: Readonly<Record<string, TextFormat>> = {
     isValid: (text) => text.length <= 100 && /^[\w-]+(\/[\w-]+)*$/.test(text),
   },
   "mqtt-url": { allowed: 'an mqtt or mqtts address, such as "mqtt://broker.lan:1883"', isValid: isMqttUrl },
+  "time-of-day": {
+    allowed: 'a time of day, such as "22:00"',
+    isValid: (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
+  },
   cron: { allowed: 'a cron expression, such as "30 3 * * *" for half past three', isValid: isCronExpression },
   "ip-address": { allowed: 'an IP address, such as "10.0.0.2"', isValid: (text) => isIP(text) !== 0 },
   "mac-address": {

@@ -40,6 +40,14 @@ export const hubSchema = {
       default: "",
       description: "Path below which the dashboard and the API live: /homelab. Default: the root.",
     },
+    offline_after_seconds: {
+      type: "integer",
+      minimum: 30,
+      maximum: 86_400,
+      default: 180,
+      description:
+        "How long a machine may be silent until it counts as offline, in seconds; three of its own intervals where that is longer. A change takes effect at once.",
+    },
     tls: {
       type: "object",
       additionalProperties: false,
@@ -117,12 +125,13 @@ export const fileSchema = {
     hub: true,
     recorder: true,
     backup: true,
+    notifications: true,
     mqtt: true,
     machines: true,
     integrations: {
       type: ["object", "null"],
       additionalProperties: true,
-      description: "One block per integration. Empty means its defaults, false turns it off.",
+      description: "One block per integration. Empty means its defaults; false, or enabled: false in it, turns it off.",
     },
   },
 } as const;

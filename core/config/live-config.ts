@@ -4,7 +4,7 @@ import type { Clock, JsonObject, Logger, Problem, Undo } from "../sdk/index.ts";
 import { type CheckedConfig, type Configurable, checkBlocks } from "./blocks.ts";
 import { ConfigSource } from "./config-source.ts";
 import { type Change, editConfig } from "./edit.ts";
-import { interpretConfig, type LoadOptions } from "./load.ts";
+import { type HubConfig, interpretConfig, type LoadOptions } from "./load.ts";
 import { type Override, overridesOf } from "./locks.ts";
 import type { MachineEntry } from "./machines.ts";
 import { type ConfigProblem, formatProblems } from "./problem.ts";
@@ -12,8 +12,15 @@ import { readConfigFile } from "./read-config-file.ts";
 import { watchFiles } from "./watch-files.ts";
 import { stepsBetween } from "./yaml-edit/steps.ts";
 
+/** What of the hub's own settings takes effect while it runs. */
+export interface LiveSettings {
+  readonly notifications: HubConfig["notifications"];
+  readonly offlineAfterSeconds: number;
+}
+
 /** Who acts on what has changed. */
 export interface ConfigConsumer {
+  settingsChanged(settings: LiveSettings): void;
   /** `undefined` means that the integration is not to run any more. */
   blockChanged(domain: string, value: JsonObject | undefined): Promise<void>;
   machinesChanged(machines: readonly MachineEntry[]): Promise<void>;
@@ -75,8 +82,9 @@ export class LiveConfig {
   /** The settings whose change waits for the next start of the hub: `hub.listen`. */
   get restartRequired(): readonly string[] {
     const [before, after] = [this.#started.config.effective, this.#running.config.effective];
+    const { offline_after_seconds: live } = after.hub;
     const steps = [
-      ...stepsBetween(before.hub, after.hub, ["hub"]),
+      ...stepsBetween({ ...before.hub, offline_after_seconds: live }, after.hub, ["hub"]),
       ...stepsBetween(before.recorder, after.recorder, ["recorder"]),
       ...stepsBetween(before.backup, after.backup, ["backup"]),
       ...stepsBetween(before.mqtt, after.mqtt, ["mqtt"]),
@@ -196,6 +204,8 @@ export class LiveConfig {
     this.#parts.log.info("The configuration has changed", { domains, restart_required: this.restartRequired });
     const failed = (what: string) => (error: unknown) =>
       this.#parts.log.error(`${what} could not take its new configuration`, { error });
+    const settings = liveSettings(next);
+    if (!isDeepStrictEqual(liveSettings(before), settings)) consumer.settingsChanged(settings);
     if (!isDeepStrictEqual(before.config.machines, next.config.machines)) {
       await consumer.machinesChanged(next.config.machines).catch(failed("machines"));
     }
@@ -219,6 +229,10 @@ export class LiveConfig {
     this.#turn = result.catch(() => {});
     return result;
   }
+}
+
+function liveSettings({ config }: CheckedConfig): LiveSettings {
+  return { notifications: config.notifications, offlineAfterSeconds: config.hub.offlineAfterSeconds };
 }
 
 function changedDomains(before: CheckedConfig, next: CheckedConfig): string[] {

@@ -1,15 +1,23 @@
 import path from "node:path";
+import type { NotificationRules } from "../notifications/routing.ts";
 import type { RetentionRules } from "../recorder/retention.ts";
 import type { JsonSchema } from "../sdk/index.ts";
 import { type BackupBlock, type BackupSettings, backupSchema, backupSettings } from "./backup-schema.ts";
 import { ConfigSource, type Validated } from "./config-source.ts";
 import type { Variables } from "./environment.ts";
 import { fileSchema, type HubBlock, hubSchema, type RecorderBlock, recorderSchema } from "./hub-schema.ts";
+import { isOn } from "./integration-switch.ts";
 import { formatListenAddress, type ListenAddress, requireListenAddress } from "./listen-address.ts";
 import { type MachineEntry, machineEntries, repeatedMachines } from "./machines.ts";
 import { type MachinesBlock, machinesSchema } from "./machines-schema.ts";
 import { type MqttBlock, type MqttSettings, mqttProblems, mqttSchema, mqttSettings } from "./mqtt-schema.ts";
 import { adviceFor } from "./nearest-name.ts";
+import {
+  type NotificationsBlock,
+  notificationProblems,
+  notificationRules,
+  notificationsSchema,
+} from "./notifications-schema.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { readConfigFile } from "./read-config-file.ts";
 
@@ -18,16 +26,18 @@ export interface HubConfig {
   readonly hub: HubSettings;
   readonly recorder: RecorderSettings;
   readonly backup: BackupSettings;
+  readonly notifications: NotificationRules;
   readonly mqtt: MqttSettings;
   /** Machines to begin with: each is imported once, and belongs to the database from then on. */
   readonly machines: readonly MachineEntry[];
-  /** Which integrations the file names, by domain: `false` turns one off, `true` is any block, also an empty one. */
+  /** Which integrations the file names, by domain: `false` is one that is turned off, `true` any other block, also an empty one. */
   readonly integrations: ReadonlyMap<string, boolean>;
   /** The blocks of the hub itself as the file would say them, with defaults and the environment's overrides. */
   readonly effective: {
     readonly hub: HubBlock;
     readonly recorder: RecorderBlock;
     readonly backup: BackupBlock;
+    readonly notifications: NotificationsBlock;
     readonly mqtt: MqttBlock;
     readonly machines: MachinesBlock;
   };
@@ -54,6 +64,8 @@ export interface HubSettings {
   readonly trustedProxies: readonly string[];
   /** `/homelab`, or empty at the root. */
   readonly basePath: string;
+  /** How long a machine may be silent at least until it counts as offline. */
+  readonly offlineAfterSeconds: number;
   /** Absolute paths of PEM files; `null` serves plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
 }
@@ -83,15 +95,17 @@ export function interpretConfig(source: ConfigSource, options: Omit<LoadOptions,
   const hub = readBlock<HubBlock>(source, "/hub", hubSchema);
   const recorder = readBlock<RecorderBlock>(source, "/recorder", recorderSchema);
   const backup = readBlock<BackupBlock>(source, "/backup", backupSchema);
+  const notifications = readBlock<NotificationsBlock>(source, "/notifications", notificationsSchema);
   const mqtt = readBlock<MqttBlock>(source, "/mqtt", mqttSchema);
   const machinesBlock = readBlock<MachinesBlock>(source, "/machines", machinesSchema);
   const machines = machineEntries(machinesBlock.value);
-  const integrations = source.entries("/integrations").map(([domain, block]) => [domain, block !== false] as const);
+  const integrations = source.entries("/integrations").map(([domain, block]) => [domain, isOn(block)] as const);
   const settings = hubSettings(hub.value, options);
   return {
     hub: settings,
     recorder: recorderSettings(recorder.value),
     backup: backupSettings(backup.value, options.path),
+    notifications: notificationRules(notifications.value),
     mqtt: mqttSettings(mqtt.value, options.path, settings.tls),
     machines,
     integrations: new Map(integrations),
@@ -99,6 +113,7 @@ export function interpretConfig(source: ConfigSource, options: Omit<LoadOptions,
       hub: options.listen ? { ...hub.value, listen: formatListenAddress(options.listen) } : hub.value,
       recorder: recorder.value,
       backup: backup.value,
+      notifications: notifications.value,
       mqtt: mqtt.value,
       machines: machinesBlock.value,
     },
@@ -109,6 +124,8 @@ export function interpretConfig(source: ConfigSource, options: Omit<LoadOptions,
       ...hub.problems,
       ...recorder.problems,
       ...backup.problems,
+      ...notifications.problems,
+      ...notificationProblems(source, notifications.value),
       ...mqtt.problems,
       ...mqttProblems(source, mqtt.value, settings.tls),
       ...machinesBlock.problems,
@@ -144,6 +161,7 @@ function hubSettings(block: HubBlock, { listen, path: file }: LoadOptions): HubS
     publicUrl: block.public_url ?? null,
     trustedProxies: block.trusted_proxies,
     basePath: block.base_path,
+    offlineAfterSeconds: block.offline_after_seconds,
     tls: block.tls ? { cert: besideFile(block.tls.cert), key: besideFile(block.tls.key) } : null,
   };
 }

@@ -4,6 +4,7 @@ import { textFormats } from "./formats.ts";
 import { hubSchema, recorderSchema } from "./hub-schema.ts";
 import { machinesSchema } from "./machines-schema.ts";
 import { mqttSchema } from "./mqtt-schema.ts";
+import { notificationsSchema } from "./notifications-schema.ts";
 import { describeSchema, range } from "./schema-problems.ts";
 import { isPlainMap } from "./yaml-edit/steps.ts";
 
@@ -36,16 +37,21 @@ export function configReference(integrations: readonly ReferencedIntegration[]):
   const ordered = integrations.toSorted((one, other) => one.manifest.domain.localeCompare(other.manifest.domain));
   return `${[
     introduction,
-    section("hub", "The hub itself. A change takes effect with its next start.", hubSchema),
+    section("hub", "The hub itself. A change takes effect with its next start, where nothing else is said.", hubSchema),
     section("recorder", "The history of readings. A change takes effect with the hub's next start.", recorderSchema),
     section(
       "backup",
       "Copies of the database and the configuration. A change takes effect with the hub's next start.",
       backupSchema,
     ),
+    section(
+      "notifications",
+      "Who is told what, where and when ([notifications](notifications.md)). A change takes effect at once, for messages from then on.",
+      notificationsSchema,
+    ),
     section("mqtt", "Heartbeats and messages over MQTT. A change takes effect with the hub's next start.", mqttSchema),
     section("machines", machinesSchema.description, machinesSchema.items),
-    "## integrations\n\nOne block per integration. An empty block means its defaults, `false` turns it off. A change restarts that integration alone.\n",
+    "## integrations\n\nOne block per integration. An empty block means its defaults, `false` turns it off, and so does `enabled: false` in it, which keeps its settings. A change restarts that integration alone.\n",
     ...ordered.map(integrationSection),
   ]
     .join("\n")

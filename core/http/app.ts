@@ -7,6 +7,7 @@ import { apiBase } from "./api-base.ts";
 import { type ApiPages, serveApiPages } from "./api-pages/api-pages.ts";
 import type { LiveStream } from "./live/live.ts";
 import type { PublicFiles } from "./public-files.ts";
+import { parseQuery } from "./query-parser.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Routes } from "./routes.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -33,6 +34,7 @@ export function createApp({ routes, live, dashboard, apiPages, publicFiles, log 
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("query parser", parseQuery);
   app.use(securityHeaders);
   app.use(apiBase, answerOptions(routes));
   // Before anything that compresses: an event must not wait for others to be packed with.

@@ -12,9 +12,13 @@ import { describeLiveRoute } from "./routes/live.ts";
 import { addMachineChangeRoutes } from "./routes/machine-changes.ts";
 import { addMachineRoutes } from "./routes/machines.ts";
 import { addMetricsRoutes } from "./routes/metrics.ts";
+import { addMqttRoutes } from "./routes/mqtt.ts";
+import { addNotificationRoutes } from "./routes/notifications.ts";
+import { addPinRoutes } from "./routes/pins.ts";
 import { addServiceRoutes } from "./routes/services.ts";
 import { addSessionRoutes } from "./routes/sessions.ts";
 import { addStateRoutes } from "./routes/states.ts";
+import { addSuccessionRoute } from "./routes/succession.ts";
 import { addSystemRoutes } from "./routes/system.ts";
 
 /** What adds the routes of the core's rooms, in the order in which the documentation shows them. */
@@ -25,6 +29,8 @@ export const coreRoutes = [
   addMachineRoutes,
   addMachineChangeRoutes,
   addIdentityRoutes,
+  addPinRoutes,
+  addSuccessionRoute,
   addDeviceRoutes,
   addStateRoutes,
   addHistoryRoutes,
@@ -33,8 +39,10 @@ export const coreRoutes = [
   addEntityRoutes,
   addServiceRoutes,
   addEventRoutes,
+  addNotificationRoutes,
   addIntegrationRoutes,
   addSystemRoutes,
+  addMqttRoutes,
   addBackupRoutes,
   describeLiveRoute,
 ] as const;

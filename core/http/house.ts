@@ -11,6 +11,8 @@ import type { IntegrationHost } from "../integrations/host.ts";
 import type { MachineAdmission } from "../machines/admission.ts";
 import type { MachineContributions } from "../machines/contributions.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
+import type { MachineSuccession } from "../machines/succession.ts";
+import type { Notifications } from "../notifications/notifications.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { HistoryReader } from "../recorder/history.ts";
 import type { Retention } from "../recorder/retention.ts";
@@ -21,6 +23,8 @@ import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 import type { Backups } from "../storage/backup/backups.ts";
 import type { Database } from "../storage/database.ts";
+import type { BackupPlan } from "./routes/backups.ts";
+import type { MqttFacts } from "./routes/mqtt.ts";
 import type { SystemFacts } from "./routes/system.ts";
 import type { Site } from "./site.ts";
 
@@ -28,8 +32,7 @@ import type { Site } from "./site.ts";
 export interface House {
   readonly authenticator: Authenticator;
   readonly backups: Backups;
-  /** What `backup.include_key` says. */
-  readonly backupsIncludeKey: boolean;
+  readonly backupPlan: BackupPlan;
   readonly bus: EventBus;
   readonly clock: HubClock;
   readonly database: Database;
@@ -45,6 +48,8 @@ export interface House {
   readonly admission: MachineAdmission;
   readonly contributions: MachineContributions;
   readonly machines: MachineRegistry;
+  readonly mqtt: MqttFacts;
+  readonly notifications: Notifications;
   readonly problems: Problems;
   readonly retention: Retention;
   readonly services: ServiceRegistry;
@@ -52,5 +57,6 @@ export interface House {
   readonly sessions: Sessions;
   readonly site: Site;
   readonly states: States;
+  readonly succession: MachineSuccession;
   readonly system: SystemFacts;
 }

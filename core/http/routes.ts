@@ -9,6 +9,7 @@ import { type Answer, send } from "./answer.ts";
 import { apiBase } from "./api-base.ts";
 import { withEntityTag } from "./entity-tag.ts";
 import { LoadLimit, tooBusy } from "./load-limit.ts";
+import { currentPath, deprecationHeaders, isOldPath } from "./old-paths.ts";
 import { matchesPath } from "./path-pattern.ts";
 import { readJson } from "./read-json.ts";
 import { RouteTable } from "./route-table.ts";
@@ -69,8 +70,9 @@ export class Routes {
   /** Adds a route. Its schemas are compiled once, here; a wrong schema throws. */
   add(definition: RouteDefinition, handle: Handle, owner: string): Undo {
     const route = { definition, handle, status: successStatus(definition), checks: this.#compile(definition, owner) };
-    const paths = definition.alias ? [definition.path, definition.alias] : [definition.path];
-    const undos = paths.map((path) => this.#table.add(definition.method, path, route));
+    if (isOldPath(definition.path))
+      throw new TypeError(`${definition.path} is an old path; add the route at the new one`);
+    const undos = [this.#table.add(definition.method, definition.path, route)];
     const hotKey = `${definition.method} ${apiBase}${definition.path}`;
     if (definition.hot) this.#hot.set(hotKey, route);
     undos.push(this.describe(definition));
@@ -95,9 +97,8 @@ export class Routes {
 
   /** The methods that a path below the API answers; none when there is no such path. */
   methodsAt(path: string): readonly string[] {
-    const found = this.definitions().filter((route) =>
-      [route.path, route.alias].some((pattern) => pattern !== undefined && matchesPath(pattern, path)),
-    );
+    const asked = currentPath(path);
+    const found = this.definitions().filter((route) => matchesPath(route.path, asked));
     const methods = new Set<string>(found.map(({ method }) => method));
     if (methods.has("GET")) methods.add("HEAD");
     return methods.size > 0 ? [...methods.add("OPTIONS")].toSorted() : [];
@@ -105,8 +106,9 @@ export class Routes {
 
   /** The Express side. */
   readonly middleware: RequestHandler = async (request, response, next) => {
-    const found = this.#table.find(request.method, request.path);
+    const found = this.#table.find(request.method, currentPath(request.path));
     if (!found) return next();
+    if (isOldPath(request.path)) response.set(deprecationHeaders(request.path));
     const { route, params } = found;
     const { query, path } = request;
     const address = this.#facts.addressOf(request);

@@ -1,5 +1,4 @@
 import type { Configurable } from "../config/blocks.ts";
-import { ConfigSource } from "../config/config-source.ts";
 import type { ConfigConsumer } from "../config/live-config.ts";
 import type { JsonObject } from "../sdk/index.ts";
 import type { Discovered } from "./discover.ts";
@@ -12,7 +11,7 @@ export function configurables(discovered: readonly Discovered[]): readonly Confi
     domain: integration.manifest.domain,
     isDefault: integration.manifest.enabled_by_default ?? false,
     schema: async () => {
-      const { loaded } = await loadIntegration(integration, new ConfigSource("", ""));
+      const loaded = await loadIntegration(integration, {});
       return loaded.integration.config;
     },
   }));
@@ -27,8 +26,7 @@ export function followConfig(
     async blockChanged(domain: string, value: JsonObject | undefined): Promise<void> {
       const integration = discovered.find(({ manifest }) => manifest.domain === domain);
       if (!integration || value === undefined) return host.remove(domain);
-      const { loaded } = await loadIntegration(integration, new ConfigSource("", ""));
-      await host.replace({ ...loaded, config: value });
+      await host.replace(await loadIntegration(integration, value));
     },
   };
 }

@@ -18,18 +18,29 @@ import type { MachineContributions } from "../machines/contributions.ts";
 import type { Liveness } from "../machines/liveness.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
 import type { RemovedMachines } from "../machines/removed.ts";
+import type { Notifications } from "../notifications/notifications.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { HistoryReader } from "../recorder/history.ts";
 import type { Recorder } from "../recorder/recorder.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import type { Check, Validation } from "../schemas/validation.ts";
-import type { HubFacts, IntegrationContext, Json, JsonObject, Manifest, ServiceHandler } from "../sdk/index.ts";
+import type {
+  HubFacts,
+  IntegrationContext,
+  Json,
+  JsonObject,
+  Manifest,
+  ServiceHandler,
+  StateReader,
+} from "../sdk/index.ts";
 import type { ServiceRegistry } from "../services/registry.ts";
 import type { EntityRegistry } from "../states/entity-registry.ts";
 import type { States } from "../states/states.ts";
 import type { Database } from "../storage/database.ts";
 import type { Mqtt } from "../transport/mqtt/mqtt.ts";
 import { dropClaim, readDevices, takeClaim } from "./claims.ts";
+import { type ConfigurationRooms, permittedConfiguration } from "./configuration.ts";
+import { integrationDatabase } from "./database.ts";
 import { LiveEntitySet } from "./entity-set.ts";
 import { brokeredFetch, permitsHost } from "./fetch.ts";
 import { readEntityHistory } from "./history.ts";
@@ -38,7 +49,7 @@ import { AuthFailed, NotReady } from "./signals.ts";
 import { IntegrationStorage } from "./storage.ts";
 
 /** The rooms that contexts open on to. */
-export interface ContextRooms {
+export interface ContextRooms extends ConfigurationRooms {
   readonly agentCredentials: AgentCredentials;
   readonly bus: EventBus;
   readonly clock: HubClock;
@@ -57,6 +68,7 @@ export interface ContextRooms {
   readonly log: RootLogger;
   readonly machines: MachineRegistry;
   readonly mqtt: Mqtt;
+  readonly notifications: Notifications;
   readonly problems: Problems;
   readonly publicFiles: PublicFiles;
   readonly recorder: Recorder;
@@ -100,7 +112,7 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     entities: (device, table) => new LiveEntitySet(rooms, { device: device.slug, integration: domain }, table),
     machines: rooms.machines,
     contributeMachineFields: (fields) => undos.add(rooms.contributions.add(fields, domain)),
-    states: rooms.states,
+    states: readStates(rooms),
     recorded: () => rooms.recorder.committed(),
     validator: (schema) => complaintOf(rooms.validation.body(schema)),
     on: (filter, handler) => undos.add(rooms.bus.on(filter, handler, domain)),
@@ -133,6 +145,17 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     },
     history: { read: (query) => readEntityHistory(rooms, query) },
     storage: new IntegrationStorage(rooms.database, domain),
+    get database() {
+      requirePermission(manifest, "database");
+      return integrationDatabase(rooms.database, rooms.notifications);
+    },
+    notify: (notification) => rooms.notifications.send(notification),
+    addChannel: async (channel) => void undos.add(await rooms.notifications.addChannel(channel, domain)),
+    testChannel: (name) => {
+      requirePermission(manifest, "test-channel");
+      return rooms.notifications.test(name);
+    },
+    configuration: permittedConfiguration(rooms, manifest, undos),
     mqtt: permittedMqtt(rooms.mqtt, manifest, undos),
     fetch: (url, request = {}) =>
       brokeredFetch(url, request, { clock: rooms.clock, signal, checkHost: hostCheck(manifest) }),
@@ -146,8 +169,16 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
   };
 }
 
+function readStates({ states, entities }: ContextRooms): StateReader {
+  return {
+    get: (entityId) => states.get(entityId),
+    entity: (entityId) => entities.get(entityId),
+    entitiesOf: (device) => [...entities.ofDevice(device)],
+  };
+}
+
 /** What an integration may do beyond its own things stands in its manifest, where the user can read it. */
-function requirePermission({ domain, permissions = [] }: Manifest, needed: string): void {
+export function requirePermission({ domain, permissions = [] }: Manifest, needed: string): void {
   if (permissions.includes(needed)) return;
   throw new PlatformError("FORBIDDEN", `${domain} needs the permission "${needed}" in its manifest.yaml`);
 }

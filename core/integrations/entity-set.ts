@@ -12,6 +12,12 @@ import type {
 } from "../sdk/index.ts";
 import type { EntityPlace, EntityRegistry } from "../states/entity-registry.ts";
 import type { StateCell, States } from "../states/states.ts";
+import { longestGone } from "./longest-gone.ts";
+
+/** Most instances of a row on one device. */
+const mostInstances = 256;
+/** How long an instance is gone at least, in milliseconds, before another may take its place. */
+const goneMilliseconds = 3_600_000;
 
 /** The rooms that an entity set writes to. */
 export interface EntityRooms {
@@ -43,6 +49,8 @@ interface LiveRow<Source> {
   single: Held | undefined;
   /** Of a row with instances, by their names. */
   readonly byInstance: Map<string, Held> | undefined;
+  /** It is full, and none of its instances is gone for long enough before this moment (Unix ms). */
+  fullUntil: number;
 }
 
 /**
@@ -64,7 +72,8 @@ export class LiveEntitySet<Source> implements EntitySet<Source> {
     this.#rows = table.map((definition) => {
       const isRecorded = definition.record === "samples" || definition.record === "counter";
       const isLogged = definition.record === "changes";
-      return { definition, isRecorded, isLogged, single: undefined, byInstance: definition.instances && new Map() };
+      const byInstance = definition.instances && new Map<string, Held>();
+      return { definition, isRecorded, isLogged, single: undefined, byInstance, fullUntil: 0 };
     });
     const rows = new Map(this.#rows.map((row) => [row.definition.key, row]));
     for (const { key, instance, integration } of [...rooms.entities.ofDevice(place.device)]) {
@@ -103,12 +112,28 @@ export class LiveEntitySet<Source> implements EntitySet<Source> {
     }
   }
 
+  /** Those that are known come first, so that a new one takes the place of none that is still there. */
   #updateInstances(row: LiveRow<Source>, items: readonly unknown[] | undefined, measuredAt: number): void {
     if (items === undefined) return;
     const { instance } = row.definition as InstancedEntity<Source, unknown>;
-    for (const item of items) this.#set(row, instance(item), item, measuredAt);
+    let known = 0;
+    for (const item of items) {
+      const name = instance(item);
+      if (!row.byInstance?.has(name)) continue;
+      this.#set(row, name, item, measuredAt);
+      known++;
+    }
+    if (known < items.length) this.#addInstances(row, items, measuredAt);
     for (const held of row.byInstance?.values() ?? []) {
       if (held.spokenOf !== this.#updates) this.#setUnavailable(row, held);
+    }
+  }
+
+  #addInstances(row: LiveRow<Source>, items: readonly unknown[], measuredAt: number): void {
+    const { instance } = row.definition as InstancedEntity<Source, unknown>;
+    for (const item of items) {
+      const name = instance(item);
+      if (!row.byInstance?.has(name)) this.#set(row, name, item, measuredAt);
     }
   }
 
@@ -170,7 +195,31 @@ export class LiveEntitySet<Source> implements EntitySet<Source> {
     if (known && !known.cell.isGone) return known;
     const isRenamed = known !== undefined && this.#rooms.entities.get(known.entity.id) === known.entity;
     if (!isRenamed && (value === null || value === undefined)) return undefined;
+    if (!known && instance !== undefined && !this.#makeRoom(row)) return undefined;
     return this.#hold(row, instance);
+  }
+
+  /**
+   * False when the row is full. Names may come and go for ever (one for each run of a container): beyond the limit a new one takes the
+   * place of the one that is gone longest, which leaves a tombstone.
+   */
+  #makeRoom(row: LiveRow<Source>): boolean {
+    const { byInstance } = row;
+    if (!byInstance || byInstance.size < mostInstances) return true;
+    const { states, entities, clock } = this.#rooms;
+    const now = clock.now();
+    if (now < row.fullUntil) return false;
+    const oldest = longestGone(byInstance, (held) => states.get(held.entity.id));
+    const goneSince = oldest?.goneSince ?? now;
+    if (!oldest || now - goneSince < goneMilliseconds) {
+      row.fullUntil = goneSince + goneMilliseconds;
+      return false;
+    }
+    const { id } = oldest.value.entity;
+    states.remove(id);
+    if (entities.get(id)) entities.remove(id);
+    byInstance.delete(oldest.name);
+    return true;
   }
 
   #hold(row: LiveRow<Source>, instance: string | undefined): Held {

@@ -1,7 +1,10 @@
+import path from "node:path";
 import type { Cost } from "../costs/costs.ts";
 import { PlatformError } from "../errors.ts";
+import { backupFolderName } from "../storage/backup/backups.ts";
+import { migrate } from "../storage/migrate.ts";
 import { WriteQueue } from "../storage/write-queue.ts";
-import { type ContextRooms, createContext } from "./context.ts";
+import { type ContextRooms, createContext, requirePermission } from "./context.ts";
 import { orderIntegrations } from "./discover.ts";
 import { IntegrationLife, type LoadedIntegration } from "./life.ts";
 
@@ -52,7 +55,10 @@ export class IntegrationHost {
 
   /** Stops one integration and forgets it. */
   remove(domain: string): Promise<void> {
-    return this.#turns.run(() => this.#stop(domain));
+    return this.#turns.run(async () => {
+      await this.#stop(domain);
+      await this.#rooms.notifications.forget(domain);
+    });
   }
 
   /** Restarts one as it is. Throws `NOT_FOUND` when it does not run. */
@@ -103,6 +109,15 @@ export class IntegrationHost {
     this.#running.delete(domain);
   }
 
+  async #prepareTables({ manifest, integration }: LoadedIntegration): Promise<void> {
+    const { migrations = [] } = integration;
+    if (migrations.length === 0) return;
+    requirePermission(manifest, "database");
+    const { database, clock, log, dataFolder } = this.#rooms;
+    const backupFolder = path.join(dataFolder, backupFolderName);
+    await migrate(database, { migrations, scope: manifest.domain, backupFolder, clock, log: log.child("storage") });
+  }
+
   #createLife(loaded: LoadedIntegration): IntegrationLife {
     const rooms = this.#rooms;
     const { domain } = loaded.manifest;
@@ -113,6 +128,7 @@ export class IntegrationHost {
         const context = createContext(rooms, { manifest: loaded.manifest, config: loaded.config, signal, undos });
         return rooms.wrapContext?.(context) ?? context;
       },
+      prepare: () => this.#prepareTables(loaded),
       report: (id, problem) => rooms.problems.report(domain, id, problem),
       onChange: () => rooms.bus.emit("integration_changed", { domain }),
     });

@@ -20,6 +20,8 @@ export interface LifeParts {
   readonly log: Logger;
   readonly createContext: (signal: AbortSignal, undos: UndoStack) => IntegrationContext;
   readonly onChange: () => void;
+  /** What is to be done before each setup: its tables brought up to date. */
+  readonly prepare: () => Promise<void>;
   /** Reports something that the user must fix, until it is undone. */
   readonly report: (id: string, problem: Problem) => Undo;
 }
@@ -85,13 +87,13 @@ export class IntegrationLife {
   }
 
   #setup(): Promise<void> {
-    const { clock, createContext } = this.#parts;
+    const { clock, createContext, prepare } = this.#parts;
     const context = createContext(this.#controller.signal, this.#undos);
     return new Promise((resolve, reject) => {
       const undo = clock.after(failMilliseconds, () => {
         reject(new Error(`Setup did not end within ${failMilliseconds / 1000} s`));
       });
-      Promise.resolve()
+      prepare()
         .then(() => this.#loaded.integration.setup(context as IntegrationContext<never>))
         .then(resolve, reject)
         .finally(undo);

@@ -35,6 +35,8 @@ const manySamples = 1_000_000;
 const graceMilliseconds = 600_000;
 /** Finished days that are looked up at once. */
 const daysAtOnce = 100;
+/** Removed entities of one device whose history and settings are kept for their return. */
+const mostTombstones = 1000;
 
 /** Packs, sums up and deletes what was recorded, in small steps between which everything else has its turn. */
 export class Housekeeping {
@@ -111,27 +113,39 @@ export class Housekeeping {
       const logged = [...this.#rooms.entities.all()].filter(({ record }) => record === "changes");
       await pruneRollups(rooms, series, before);
       await pruneChanges(rooms, logged, before);
+      await this.#forgetTombstones();
     });
   }
 
   /** Deletes the history of entities. Resolves when it is all gone. */
   forget(entities: readonly Entity[]): Promise<void> {
-    return this.#jobs.run(async () => {
-      const { recorder, store } = this.#rooms;
-      const leaving = new Set(entities.map(({ seriesId }) => seriesId));
-      // The journal is emptied of them too: a restart would bring them back.
-      await recorder.committed();
-      for (const seriesId of leaving) recorder.drop(seriesId);
-      await this.#sealTail();
-      const shared = new Set<number>();
-      for (const { seriesId, groupId } of this.#rooms.entities.all()) if (!leaving.has(seriesId)) shared.add(groupId);
-      const groupIds = [...new Set(entities.map(({ groupId }) => groupId))].filter((groupId) => !shared.has(groupId));
-      await store.write([packStatements.removeChanges([...leaving])]);
-      while (!this.#stopping.signal.aborted && (await store.hasPacks(groupIds))) {
-        await store.write(packStatements.removeGroups(groupIds));
-        await pause();
-      }
-    });
+    return this.#jobs.run(() => this.#forget(entities));
+  }
+
+  async #forget(entities: readonly Entity[]): Promise<void> {
+    const { recorder, store } = this.#rooms;
+    const leaving = new Set(entities.map(({ seriesId }) => seriesId));
+    // The journal is emptied of them too: a restart would bring them back.
+    await recorder.committed();
+    for (const seriesId of leaving) recorder.drop(seriesId);
+    await this.#sealTail();
+    const shared = new Set<number>();
+    for (const { seriesId, groupId } of this.#rooms.entities.all()) if (!leaving.has(seriesId)) shared.add(groupId);
+    const groupIds = [...new Set(entities.map(({ groupId }) => groupId))].filter((groupId) => !shared.has(groupId));
+    await store.write([packStatements.removeChanges([...leaving])]);
+    while (!this.#stopping.signal.aborted && (await store.hasPacks(groupIds))) {
+      await store.write(packStatements.removeGroups(groupIds));
+      await pause();
+    }
+  }
+
+  /** Names that come and go (one for each run of a container) would leave tombstones without end. */
+  async #forgetTombstones(): Promise<void> {
+    const { entities } = this.#rooms;
+    const surplus = entities.surplusTombstones(mostTombstones);
+    if (surplus.length === 0) return;
+    await this.#forget(surplus);
+    if (!this.#stopping.signal.aborted) await entities.forget(surplus);
   }
 
   async #doWhatIsDue(): Promise<void> {

@@ -44,8 +44,18 @@ function validationError(error: ErrorObject, whole: string): PlatformError {
   return new PlatformError("VALIDATION_ERROR", message, place ? { field: place } : {});
 }
 
+/** Patterns in words, since who is refused may not read the other. */
+const patternsInWords: Readonly<Record<string, string>> = {
+  "^[a-z0-9-]{1,100}$": "use lower case letters, digits and hyphens, at most 100",
+};
+
 function allowed({ keyword, params }: ErrorObject): string {
+  if (keyword === "pattern") return words(patternsInWords[String(params["pattern"])]);
   if (keyword === "enum") return `: ${(params["allowedValues"] as unknown[]).map(String).join(", ")}`;
   if (keyword === "additionalProperties") return `: "${params["additionalProperty"]}" is not known`;
   return "";
+}
+
+function words(explanation: string | undefined): string {
+  return explanation === undefined ? "" : `; ${explanation}`;
 }

@@ -90,7 +90,11 @@ export interface Entity extends EntityDescription {
   readonly keepDays: number | null;
 }
 
-/** Reads current values. */
+/** Reads current values, and what entities there are. */
 export interface StateReader {
   get(entityId: string): EntityState | undefined;
+  /** What is known of an entity beside its value. */
+  entity(entityId: string): Entity | undefined;
+  /** Every entity of a device, by the prefix of its ids. */
+  entitiesOf(device: string): readonly Entity[];
 }

@@ -4,6 +4,8 @@
  */
 export type * from "./capabilities.ts";
 export type * from "./clock.ts";
+export type * from "./configuration.ts";
+export type * from "./database.ts";
 export type * from "./device.ts";
 export type * from "./enrolment.ts";
 export type * from "./entity.ts";
@@ -14,6 +16,7 @@ export type * from "./lifecycle.ts";
 export type * from "./logger.ts";
 export type * from "./manifest.ts";
 export type * from "./mqtt.ts";
+export type * from "./notification.ts";
 export type * from "./problem.ts";
 export type * from "./public-file.ts";
 export type * from "./route.ts";

@@ -1,5 +1,7 @@
 import type { FetchAnswer, FetchRequest, HistoryReader, Storage } from "./capabilities.ts";
 import type { Clock } from "./clock.ts";
+import type { Configuration } from "./configuration.ts";
+import type { IntegrationDatabase, IntegrationMigration } from "./database.ts";
 import type { Device, DeviceClaim, DeviceReader, MachineFields, MachineReader } from "./device.ts";
 import type { AgentCredentials, AgentEnrolment } from "./enrolment.ts";
 import type { EntityDefinition, EntitySet, StateReader } from "./entity.ts";
@@ -8,6 +10,7 @@ import type { Json, JsonObject, JsonSchema } from "./json.ts";
 import type { Undo } from "./lifecycle.ts";
 import type { Logger } from "./logger.ts";
 import type { Mqtt } from "./mqtt.ts";
+import type { Notification, NotificationChannel } from "./notification.ts";
 import type { Problem } from "./problem.ts";
 import type { PublicFile } from "./public-file.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
@@ -17,6 +20,8 @@ import type { ServiceDefinition, ServiceHandler } from "./service.ts";
 export interface Integration<Config = JsonObject> {
   /** JSON schema of its block in config.yaml, with defaults: the only place where defaults live. */
   readonly config: JsonSchema;
+  /** The shape of its tables, brought up to date before it starts. Needs the permission `database`. */
+  readonly migrations?: readonly IntegrationMigration[];
   /** Starts it. Everything added through the context is undone on stop, in reverse order, also when setup failed. */
   setup(context: IntegrationContext<Config>): Promise<void> | void;
 }
@@ -73,6 +78,16 @@ export interface IntegrationContext<Config = JsonObject> {
   /** What was it worth? */
   readonly history: HistoryReader;
   readonly storage: Storage;
+  /** Tables of the integration's own. The manifest must permit it: `database`. */
+  readonly database: IntegrationDatabase;
+  /** Tells people, on every channel that is to have it. Resolves once it is on disk; it is sent from there. */
+  notify(notification: Notification): Promise<void>;
+  /** Offers a way to reach people; what waited for it is sent. */
+  addChannel(channel: NotificationChannel): Promise<void>;
+  /** Sends a test on a channel, whoever's it is. The manifest must permit it: `test-channel`. Throws `NOT_FOUND`, or `UPSTREAM_ERROR` with the reason. */
+  testChannel(name: string): Promise<void>;
+  /** What stands in config.yaml. */
+  readonly configuration: Configuration;
   /** Asks a host that the manifest permits: `net:<host>`. */
   fetch(url: string, request?: FetchRequest): Promise<FetchAnswer>;
   /** Messages, on the topics that the manifest permits: `mqtt:<topic filter>`. */

@@ -6,7 +6,7 @@ export type Scope = "open" | "viewer" | "operator" | "admin" | "agent";
 /** An HTTP route, declared with its schemas: they validate the request and document it. */
 export interface RouteDefinition {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below `/api/v1`, with `:name` parameters: `/machines/:id`. */
+  /** Below `/api/v1`, with `:name` parameters: `/machines/:id`, which is also there under its old name, `/servers/:id`. */
   readonly path: string;
   /** `{verb}_{resource}`: `list_machines`. */
   readonly operationId: string;
@@ -35,8 +35,8 @@ export interface RouteDefinition {
    * that follow from the scope, the parameters and the body need not be said.
    */
   readonly responses: { readonly [status: number]: RouteResponse };
-  /** Old path that answers the same and is marked deprecated: `/servers/:id`. */
-  readonly alias?: string;
+  /** Only kept for older clients; the description says what to use instead. */
+  readonly deprecated?: boolean;
   /** The answer carries an ETag, and is 304 without a body to who has it already (RFC 9110, 13). For lists that are asked for often. */
   readonly conditional?: boolean;
   /**
@@ -73,7 +73,7 @@ export interface RouteRequest<Body = unknown, Query = Record<string, unknown>> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
-  /** The path as called, so that an alias can name its list differently. */
+  /** The path as called, so that a list can go by its old name. */
   readonly path: string;
   /** Where the sender reaches the hub, without a slash at its end; what is configured wins. */
   readonly hubUrl: string;

@@ -47,6 +47,10 @@ const saveEntities = `INSERT INTO entity (${Object.keys(columns)})
   SELECT ${Object.values(columns).map((field) => `json_extract(value, '$.${field}')`)} FROM json_each($rows) WHERE true
   ON CONFLICT (series_id) DO UPDATE SET ${Object.keys(columns).map((column) => `${column} = excluded.${column}`)}`;
 
+const forgetEntities = ["entity", "state"].map(
+  (table) => `DELETE FROM ${table} WHERE series_id IN (SELECT value FROM json_each($series))`,
+);
+
 const idForm = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/;
 
 /**
@@ -171,6 +175,28 @@ export class EntityRegistry {
     this.#forget(entity);
     this.#bury(entity, this.#clock.now());
     this.#saveSoon(entity);
+  }
+
+  /** Tombstones beyond so many of each device, those that were removed first. */
+  surplusTombstones(mostPerDevice: number): readonly Entity[] {
+    const byDevice = Map.groupBy(this.#removedAt, ([{ device }]) => device);
+    return [...byDevice.values()].flatMap((tombstones) => {
+      const oldestFirst = tombstones.toSorted(([, one], [, other]) => one - other);
+      const surplus = oldestFirst.slice(0, Math.max(0, tombstones.length - mostPerDevice));
+      // The last number stays on disk: numbers name a history for ever, and the next one counts on from it.
+      return surplus.map(([entity]) => entity).filter(({ seriesId }) => seriesId !== this.#lastSeriesId);
+    });
+  }
+
+  /** Forgets tombstones for good; one that was brought back in the meantime stays. Their history is to be gone. */
+  async forget(tombstones: readonly Entity[]): Promise<void> {
+    const leaving = tombstones.filter((entity) => this.#removedAt.has(entity));
+    const series = JSON.stringify(leaving.map(({ seriesId }) => seriesId));
+    await this.#database.runAll(forgetEntities.map((sql) => ({ sql, binding: { series } })));
+    for (const entity of leaving) {
+      this.#forget(entity);
+      this.#byPlace.delete(entityId(entity.device, entity.key, entity.instance));
+    }
   }
 
   /** Writes what is new, all at once, and what the disk has refused before: called now and then, and on stop. */

@@ -1,6 +1,6 @@
 import type { EventBus } from "../bus/event-bus.ts";
 import { currentCause } from "../causes/causes.ts";
-import type { Clock, EntityAttributes, EntityState, EntityValue, StateReader } from "../sdk/index.ts";
+import type { Clock, EntityAttributes, EntityState, EntityValue } from "../sdk/index.ts";
 
 /** Writable inside this room only; everybody else sees the read-only form. */
 type Current = { -readonly [Field in keyof EntityState]: EntityState[Field] };
@@ -23,7 +23,7 @@ interface Cell extends StateCell {
 }
 
 /** The current value of every entity. Setting an equal value only moves `updatedAt` and tells nobody. */
-export class States implements StateReader {
+export class States {
   readonly #cells = new Map<string, Cell>();
   readonly #bus: EventBus;
   readonly #clock: Clock;

@@ -15,6 +15,8 @@ export interface Migration {
 /** Where and when a migration runs. */
 export interface MigrationOptions {
   readonly migrations: readonly Migration[];
+  /** Whose tables they are: an integration's domain. Default: the core's. */
+  readonly scope?: string;
   /** Gets a copy of the database before it is changed. */
   readonly backupFolder: string;
   readonly clock: Clock;
@@ -22,18 +24,20 @@ export interface MigrationOptions {
 }
 
 /**
- * Brings the database to the newest shape, all steps in one transaction, after a copy of the file was made. Throws
+ * Brings the tables of one scope to the newest shape, all steps in one transaction, after a copy of the file was made. Throws
  * `StartError` when a newer hub wrote it, or when a step fails; the database is then as it was.
  */
 export async function migrate(database: Database, options: MigrationOptions): Promise<void> {
   await database.run("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) WITHOUT ROWID");
-  const done = (await database.select<{ name: string }>("SELECT name FROM migrations")).map(({ name }) => name);
-  refuseNewer(database, done, options.migrations);
-  const pending = options.migrations.filter(({ name }) => !done.includes(name));
+  const all = (await database.select<{ name: string }>("SELECT name FROM migrations")).map(({ name }) => name);
+  const done = all.filter((name) => scopeOf(name) === options.scope);
+  const migrations = options.migrations.map(({ name, statements }) => ({ name: scoped(name, options), statements }));
+  refuseNewer(database, done, migrations);
+  const pending = migrations.filter(({ name }) => !done.includes(name));
   if (pending.length === 0) return;
   if (done.length > 0) await backUp(database, options);
   try {
-    await database.write(async (transaction) => (await createUmzug(database, options, transaction)).up());
+    await database.write(async (transaction) => (await createUmzug(database, migrations, transaction)).up());
   } catch (error) {
     throw new StartError(
       `The database ${database.file} could not be brought to this version: ${error instanceof Error ? error.message : error}.\nIt is unchanged.`,
@@ -43,7 +47,16 @@ export async function migrate(database: Database, options: MigrationOptions): Pr
   options.log.info("The database is up to date", { migrations: pending.map(({ name }) => name) });
 }
 
-async function createUmzug(database: Database, { migrations }: MigrationOptions, transaction: Transaction) {
+/** An integration's steps are kept beside the core's: `alerts/0001-first-tables`. */
+function scoped(name: string, { scope }: MigrationOptions): string {
+  return scope === undefined ? name : `${scope}/${name}`;
+}
+
+function scopeOf(name: string): string | undefined {
+  return name.includes("/") ? name.slice(0, name.indexOf("/")) : undefined;
+}
+
+async function createUmzug(database: Database, migrations: readonly Migration[], transaction: Transaction) {
   const query = (sql: string, bind: Record<string, string> = {}) =>
     database.sequelize.query(sql, { transaction, bind });
   // Loaded only when there is something to do: it costs 7 MB and 50 ms.

@@ -93,7 +93,7 @@ function validOfType(document: ApiDocument, type: string, schema: Schema): fc.Ar
     case "object":
       return objectFor(document, schema);
     case "string":
-      if (format === "date-time") return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+      if (format?.endsWith("date-time")) return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
       if (pattern) return fc.stringMatching(new RegExp(pattern));
       return fc.string({ minLength: 1, maxLength: Math.min(maxLength, 30), unit: "binary" });
     default:

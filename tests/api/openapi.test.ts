@@ -64,14 +64,23 @@ describe("the API's document", () => {
   });
 
   it("marks the old paths as deprecated, with their own names", () => {
-    const old = operations.filter(({ deprecated }) => deprecated);
+    const old = operations.filter(({ path }) => path.startsWith("/api/v1/servers"));
     const list = responseOf(document, old[0] as Operation, 200)?.content?.["application/json"]?.schema;
 
-    expect([
-      old.every(({ path }) => path.startsWith("/api/v1/servers")),
-      old[0]?.operationId,
-      list?.["required"],
-    ]).toEqual([true, "list_servers", ["servers", "total"]]);
+    expect([old.every(({ deprecated }) => deprecated), old[0]?.operationId, list?.["required"]]).toEqual([
+      true,
+      "list_servers",
+      ["servers", "total"],
+    ]);
+  });
+
+  it("has every operation on machines at its old path too, and nothing more there", () => {
+    const at = (name: string) =>
+      operations
+        .filter(({ path }) => path.split("/")[3] === name)
+        .map(({ method, path }) => `${method} ${path.slice(`/api/v1/${name}`.length)}`);
+
+    expect(at("servers")).toEqual(at("machines"));
   });
 
   it("passes the linter without an error", async () => {

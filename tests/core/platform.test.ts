@@ -47,7 +47,8 @@ async function runUntilNothingIsLeft(): Promise<string> {
     const headers = { "X-API-Key": ${JSON.stringify(testKey)} };
     const idle = net.connect(port, "127.0.0.1");
     const stream = await EventStream.open({ port, headers });
-    await hub.call("POST", "/agents/heartbeat", sampleHeartbeat());
+    const now = new Date().toISOString();
+    await hub.call("POST", "/agents/heartbeat", sampleHeartbeat({ timestamp: now, sent_at: now }));
     await hub.stop();
     await stream.closed();
     process.stdout.write([...hub.log.messages("error"), ...hub.log.messages("warn"), "stopped"].join());`;

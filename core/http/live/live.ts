@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Request, RequestHandler, Response } from "express";
 import { PlatformError } from "../../errors.ts";
 import { UndoStack } from "../../lifecycle/undo-stack.ts";
+import type { Undo } from "../../sdk/index.ts";
 import { parseSelection } from "../../states/selection.ts";
 import type { House } from "../house.ts";
 import { machineToWire } from "../wire/machine.ts";
@@ -14,6 +15,9 @@ const tickMilliseconds = 100;
 /** A stream that is silent for longer than two of these is dead. */
 const pingMilliseconds = 15_000;
 const mostClients = 250;
+/** Most kinds of events that a page follows. */
+const mostEvents = 20;
+const eventName = /^[a-z][a-z0-9-]*\.[a-z0-9_]+$/;
 
 type Kind = "machine" | "seen" | "state";
 type Rooms = Pick<House, "authenticator" | "bus" | "clock" | "entities" | "machines" | "states">;
@@ -69,11 +73,30 @@ export class LiveStream {
     }
     const selection = parseSelection(textOf(request.query["states"])?.split(",").filter(Boolean) ?? [], "states");
     const client = new LiveClient(response, selection, authorize);
+    const names = eventNames(textOf(request.query["events"]));
     openStream(response);
     this.#clients.add(client);
-    response.once("close", () => this.#clients.delete(client));
+    const undoEvents = this.#followEvents(client, names);
+    response.once("close", () => {
+      this.#clients.delete(client);
+      undoEvents();
+    });
     this.#catchUp(client, textOf(headers["last-event-id"]) ?? textOf(request.query["since"]));
   };
+
+  /** Sends the named events of integrations as they happen. What a page misses while it is away it asks for when it is back. */
+  #followEvents(client: LiveClient, names: readonly string[]): Undo {
+    const undos = names.map((name) =>
+      this.#rooms.bus.on(
+        { type: "integration_event", name },
+        ({ data }) => client.send("event", undefined, JSON.stringify({ time: this.#time(), name, data })),
+        "the live stream",
+      ),
+    );
+    return () => {
+      for (const undo of undos) undo();
+    };
+  }
 
   #changed(kind: Kind, id: string): void {
     const key = keyOf(kind, id);
@@ -194,6 +217,13 @@ export class LiveStream {
   #time(): string {
     return new Date(this.#rooms.clock.now()).toISOString();
   }
+}
+
+function eventNames(text: string | undefined): readonly string[] {
+  const names = text?.split(",").filter(Boolean) ?? [];
+  if (names.length <= mostEvents && names.every((name) => eventName.test(name))) return names;
+  const message = `events: at most ${mostEvents} names like alerts.alert_changed, with commas`;
+  throw new PlatformError("VALIDATION_ERROR", message, { field: "events" });
 }
 
 function openStream(response: Response): void {

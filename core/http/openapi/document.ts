@@ -1,7 +1,7 @@
 import type { JsonSchema, RouteDefinition } from "../../sdk/index.ts";
 import { apiBase } from "../api-base.ts";
-import { aliasOf } from "./alias.ts";
 import { errorSchema, sharedResponses } from "./errors.ts";
+import { oldRoutesOf } from "./old-route.ts";
 import { operationOf } from "./operation.ts";
 import { SchemaComponents } from "./schema-components.ts";
 import { describeTags } from "./tags.ts";
@@ -48,16 +48,12 @@ const headers = {
 
 /** Describes routes as an OpenAPI document. Throws when two operations have one id, or two schemas one title. */
 export function describeApi(routes: readonly RouteDefinition[], hub: HubDescription): OpenApiDocument {
-  const all = routes.flatMap((route) => (route.alias ? [route, aliasOf(route, route.alias)] : [route]));
+  const all = routes.flatMap((route) => [route, ...oldRoutesOf(route)]);
   const components = new SchemaComponents();
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of all) {
     const path = `${apiBase}${route.path.replace(/:(\w+)/g, "{$1}")}`;
-    const deprecated = route.path === route.alias ? { deprecated: true } : {};
-    paths[path] = {
-      ...paths[path],
-      [route.method.toLowerCase()]: { ...operationOf(route, components), ...deprecated },
-    };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, components) };
   }
   refuseDoubles(all.map(({ operationId }) => operationId));
   const responses = describeErrors(components);

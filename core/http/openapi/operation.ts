@@ -22,6 +22,7 @@ export function operationOf(route: RouteDefinition, components: SchemaComponents
     tags: [tag],
     summary,
     description: [description, scopeNote(route)].filter(Boolean).join("\n\n"),
+    ...(route.deprecated ? { deprecated: true } : {}),
     ...(scope === "open" ? { security: [] } : {}),
     ...(scope === "agent" ? { security: [{ ApiKeyAuth: [] }, { AgentToken: [] }] } : {}),
     parameters: [

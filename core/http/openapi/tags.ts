@@ -6,6 +6,7 @@ const descriptions: Readonly<Record<string, string>> = {
   Live: "Everything that changes, as it changes.",
   Services: "What can be called: by people, rules, scripts and integrations.",
   Events: "What happened lately.",
+  Notifications: "What people were told, on which channels, and what became of it.",
   Problems: "What needs somebody to repair it.",
   Integrations: "The plugins that bring devices, entities and services.",
   Agents: "What the agents on the machines call.",

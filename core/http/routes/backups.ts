@@ -4,6 +4,16 @@ import type { House } from "../house.ts";
 import type { Routes } from "../routes.ts";
 import { StreamedBody } from "../streamed-body.ts";
 
+/** What the configuration says of backups. */
+export interface BackupPlan {
+  /** Whether they hold the encryption key unless somebody says otherwise. */
+  readonly includeKey: boolean;
+  /** How many stay. */
+  readonly keep: number;
+  /** When the next one is made by itself, Unix milliseconds; `null` when none is. */
+  nextAt(): number | null;
+}
+
 const backupSchema = {
   title: "Backup",
   type: "object",
@@ -47,7 +57,7 @@ const params = {
 const missing = { description: "There is no such backup." };
 
 /** Backups of the hub: make one, list them, download and remove them. */
-export function addBackupRoutes(routes: Routes, { backups, backupsIncludeKey }: House, owner: string): void {
+export function addBackupRoutes(routes: Routes, { backups, backupPlan }: House, owner: string): void {
   const common = { tag: "System", scope: "admin" } as const;
 
   routes.add(
@@ -83,7 +93,7 @@ export function addBackupRoutes(routes: Routes, { backups, backupsIncludeKey }: 
       },
     },
     async ({ body }) => {
-      const { include_key: includeKey = backupsIncludeKey } = body as { include_key?: boolean };
+      const { include_key: includeKey = backupPlan.includeKey } = body as { include_key?: boolean };
       return backupToWire(await backups.begin(includeKey));
     },
     owner,
@@ -103,10 +113,16 @@ export function addBackupRoutes(routes: Routes, { backups, backupsIncludeKey }: 
           body: {
             title: "BackupList",
             type: "object",
-            required: ["backups", "total"],
+            required: ["backups", "total", "keep", "next_at"],
             properties: {
               backups: { type: "array", items: backupSchema, description: "The backups." },
               total: { type: "integer", description: "How many there are." },
+              keep: { type: "integer", description: "How many stay: `backup.keep`." },
+              next_at: {
+                type: ["string", "null"],
+                format: "date-time",
+                description: "When the next one is made by itself; null when `backup.enabled` is false.",
+              },
             },
           },
         },
@@ -114,7 +130,9 @@ export function addBackupRoutes(routes: Routes, { backups, backupsIncludeKey }: 
     },
     async () => {
       const list = (await backups.list()).map(backupToWire);
-      return { backups: list, total: list.length };
+      const nextAt = backupPlan.nextAt();
+      const next_at = nextAt === null ? null : new Date(nextAt).toISOString();
+      return { backups: list, total: list.length, keep: backupPlan.keep, next_at };
     },
     owner,
   );

@@ -18,6 +18,7 @@ const originsSchema = {
 export const configSchema = {
   title: "Configuration",
   type: "object",
+  description: "What holds now. Integrations add parts of it in a form of their own: `thresholds`, `notifications`.",
   required: ["file", "config", "origins", "problems", "warnings", "restart_required"],
   properties: {
     file: text("Where it is read from."),

@@ -1,4 +1,5 @@
 import { effectiveConfig, originsOf, viewBlock, writeBlock } from "../../config/block-view.ts";
+import type { ConfigFields } from "../../config/config-fields.ts";
 import type { LiveConfig } from "../../config/live-config.ts";
 import type { JsonObject } from "../../sdk/index.ts";
 import type { Routes } from "../routes.ts";
@@ -10,7 +11,11 @@ const params = {
 } as const;
 
 /** The configuration: look at all of it, edit an integration's block, read the files again. */
-export function addConfigRoutes(routes: Routes, config: LiveConfig, owner: string): void {
+export function addConfigRoutes(
+  routes: Routes,
+  { config, fields }: { readonly config: LiveConfig; readonly fields: ConfigFields },
+  owner: string,
+): void {
   const tag = "Configuration";
   const whole = { 200: { description: "The configuration as it holds now.", body: configSchema } } as const;
   const block = { 200: { description: "The block.", body: blockSchema } } as const;
@@ -25,7 +30,7 @@ export function addConfigRoutes(routes: Routes, config: LiveConfig, owner: strin
       scope: "viewer",
       responses: whole,
     },
-    () => wholeToWire(config),
+    () => ({ ...fields.read(), ...wholeToWire(config) }),
     owner,
   );
 
@@ -42,7 +47,7 @@ export function addConfigRoutes(routes: Routes, config: LiveConfig, owner: strin
     },
     async () => {
       await config.reload();
-      return wholeToWire(config);
+      return { ...fields.read(), ...wholeToWire(config) };
     },
     owner,
   );

@@ -51,7 +51,6 @@ export function addExportRoutes(routes: Routes, house: House, owner: string): vo
       tag: "Machines",
       scope: "viewer",
       path: "/machines/:id/metrics/export",
-      alias: "/servers/:id/metrics/export",
       operationId: "export_machine_metrics",
       summary: "Download what a machine measured, as CSV or JSON",
       description:

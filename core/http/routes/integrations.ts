@@ -9,8 +9,11 @@ const params = {
   properties: { domain: { type: "string", pattern: "^[a-z][a-z0-9-]{0,39}$", description: "The integration." } },
 } as const;
 
-const integrationSchema = {
+/** JSON schema of `integrationToWire`. */
+export const integrationSchema = {
+  title: "Integration",
   type: "object",
+  description: "An integration, how it is and what it costs.",
   required: ["domain", "name", "version", "description", "state", "cost", "problems"],
   properties: {
     domain: text("Its name in config.yaml."),
@@ -65,7 +68,7 @@ export function addIntegrationRoutes(routes: Routes, { integrations }: House, ow
       },
     },
     () => {
-      const list = integrations.list().map(toWire);
+      const list = integrations.list().map(integrationToWire);
       return { integrations: list, total: list.length };
     },
     owner,
@@ -82,7 +85,7 @@ export function addIntegrationRoutes(routes: Routes, { integrations }: House, ow
       request: { params },
       responses: { 200: one, 404: missing },
     },
-    ({ params: { domain = "" } }) => toWire(integrations.report(domain)),
+    ({ params: { domain = "" } }) => integrationToWire(integrations.report(domain)),
     owner,
   );
 
@@ -97,12 +100,13 @@ export function addIntegrationRoutes(routes: Routes, { integrations }: House, ow
       request: { params },
       responses: { 200: one, 404: missing },
     },
-    async ({ params: { domain = "" } }) => toWire(await integrations.reload(domain)),
+    async ({ params: { domain = "" } }) => integrationToWire(await integrations.reload(domain)),
     owner,
   );
 }
 
-function toWire({ cost, ...report }: IntegrationReport) {
+/** An integration as it goes over the wire. */
+export function integrationToWire({ cost, ...report }: IntegrationReport) {
   const { handlerMilliseconds, handlerCalls, failures, rows, events } = cost;
   const handler = { handler_ms: Math.round(handlerMilliseconds * 10) / 10, handler_calls: handlerCalls };
   return { ...report, cost: { ...handler, failures, rows, events } };

@@ -38,6 +38,20 @@ const changesSchema = {
   },
 };
 
+const eventSchema = {
+  title: "LiveIntegrationEvent",
+  type: "object",
+  description:
+    "Data of the event `event`: something that an integration tells, as it happens. It is not sent again later.",
+  required: ["time", "name", "data"],
+  additionalProperties: false,
+  properties: {
+    time,
+    name: { type: "string", description: "`<integration>.<type>`." },
+    data: { description: "What the integration says of it." },
+  },
+};
+
 const pingSchema = {
   title: "LivePing",
   type: "object",
@@ -71,6 +85,11 @@ export function describeLiveRoute(routes: Routes, _house: House, _owner: string)
             maxLength: 16_000,
             description: "Entity ids and patterns (`nas.*`, `*.cpu_percent`), with commas. Without: machines only.",
           },
+          events: {
+            type: "string",
+            maxLength: 1000,
+            description: "Names of integrations' events to follow too, with commas: `alerts.alert_changed`.",
+          },
           since: {
             type: "string",
             maxLength: 64,
@@ -86,7 +105,7 @@ export function describeLiveRoute(routes: Routes, _house: House, _owner: string)
         body: {
           title: "LiveEvent",
           description: "One event's data.",
-          oneOf: [snapshotSchema, changesSchema, pingSchema],
+          oneOf: [snapshotSchema, changesSchema, eventSchema, pingSchema],
         },
       },
     },

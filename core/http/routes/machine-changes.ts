@@ -101,7 +101,6 @@ export function addMachineChangeRoutes(routes: Routes, house: House, owner: stri
     {
       method: "POST",
       path: "/machines",
-      alias: "/servers",
       operationId: "create_machine",
       summary: "Register a machine, before or without an agent",
       tag,
@@ -121,7 +120,6 @@ export function addMachineChangeRoutes(routes: Routes, house: House, owner: stri
       {
         method,
         path: "/machines/:id",
-        alias: "/servers/:id",
         operationId: method === "PATCH" ? "update_machine" : "replace_machine",
         summary: method === "PATCH" ? "Change what is named" : "Change a machine; what is not named stays",
         tag,
@@ -143,7 +141,6 @@ export function addMachineChangeRoutes(routes: Routes, house: House, owner: stri
     {
       method: "DELETE",
       path: "/machines/:id",
-      alias: "/servers/:id",
       operationId: "delete_machine",
       summary: "Remove a machine; its agent does not bring it back by itself",
       tag,
@@ -165,7 +162,6 @@ export function addMachineChangeRoutes(routes: Routes, house: House, owner: stri
     {
       method: "PUT",
       path: "/machines/:id/pause",
-      alias: "/servers/:id/pause",
       operationId: "pause_machine",
       summary: "Put a machine into maintenance",
       tag,
@@ -200,7 +196,6 @@ export function addMachineChangeRoutes(routes: Routes, house: House, owner: stri
     {
       method: "PUT",
       path: "/machines/:id/unpause",
-      alias: "/servers/:id/unpause",
       operationId: "unpause_machine",
       summary: "End a machine's maintenance",
       tag,

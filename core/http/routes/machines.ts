@@ -1,11 +1,11 @@
-import type { EntityValue, Machine } from "../../sdk/index.ts";
+import type { Machine } from "../../sdk/index.ts";
 import type { House } from "../house.ts";
+import { isOldPath } from "../old-paths.ts";
 import type { Routes } from "../routes.ts";
-import { type LatestMetrics, machineSchema, machineToWire, metricNames } from "../wire/machine.ts";
+import { machineSchema, machineToWire } from "../wire/machine.ts";
+import { type MachineReadings, machineReadings } from "../wire/machine-readings.ts";
 
 const machineId = { type: "string", pattern: "^[a-z0-9-]{1,100}$", description: "The machine's id." } as const;
-
-const isMetric: ReadonlySet<string> = new Set(metricNames);
 
 /** The list of machines and their details, also under their old name `/servers`. */
 export function addMachineRoutes(
@@ -19,7 +19,6 @@ export function addMachineRoutes(
     {
       ...common,
       path: "/machines",
-      alias: "/servers",
       operationId: "list_machines",
       summary: "List the machines with their status and latest metrics",
       conditional: true,
@@ -41,7 +40,7 @@ export function addMachineRoutes(
     },
     async ({ path }) => {
       const list = machines.list().toSorted((one, other) => (one.id < other.id ? -1 : 1));
-      const plural = path.startsWith("/servers") ? "servers" : "machines";
+      const plural = isOldPath(path) ? "servers" : "machines";
       const added = await contributions.of(list.map(({ id }) => id));
       const shown = list.map((machine) => withFields(machineToWire(machine, latest(machine)), added[machine.id]));
       return { [plural]: shown, total: list.length };
@@ -53,7 +52,6 @@ export function addMachineRoutes(
     {
       ...common,
       path: "/machines/:id",
-      alias: "/servers/:id",
       operationId: "get_machine",
       summary: "Show one machine",
       request: { params: { type: "object", properties: { id: machineId } } },
@@ -69,14 +67,8 @@ export function addMachineRoutes(
     owner,
   );
 
-  function latest(machine: Machine): LatestMetrics {
-    const metrics: Record<string, EntityValue> = {};
-    for (const { id, key, instance } of entities.ofDevice(machine.id)) {
-      if (instance !== undefined || !isMetric.has(key)) continue;
-      const state = states.get(id);
-      if (state) metrics[key] = state.value;
-    }
-    return Object.keys(metrics).length > 0 ? metrics : null;
+  function latest(machine: Machine): MachineReadings {
+    return machineReadings(machine, entities.ofDevice(machine.id), (id) => states.get(id));
   }
 }
 

@@ -27,7 +27,6 @@ export function addMetricsRoutes(routes: Routes, house: House, owner: string): v
     {
       ...common,
       path: "/machines/:id/metrics",
-      alias: "/servers/:id/metrics",
       operationId: "list_machine_metrics",
       summary: "Show what a machine measured, downsampled or as it came",
       request: {
@@ -55,7 +54,6 @@ export function addMetricsRoutes(routes: Routes, house: House, owner: string): v
     {
       ...common,
       path: "/machines/:id/metrics/sparkline",
-      alias: "/servers/:id/metrics/sparkline",
       operationId: "get_machine_sparkline",
       summary: "Show the means of one metric of a machine, for a small line",
       description: "For many machines ask `/history?entity_id=*.cpu_percent`, which answers all of them at once.",

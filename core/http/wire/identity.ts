@@ -1,7 +1,8 @@
 import type { Identity } from "../../devices/view.ts";
+import type { SuccessionCandidate } from "../../machines/succession.ts";
 
-/** An identity as it goes over the wire. `machineId` is `null` for a device that nobody manages. */
-export function identityToWire(identity: Identity, machineId: string | null) {
+/** An identity as it goes over the wire. */
+export function identityToWire(identity: Identity, machineId: string, candidates: readonly SuccessionCandidate[]) {
   return {
     machine_id: machineId,
     device_id: identity.deviceId,
@@ -32,6 +33,13 @@ export function identityToWire(identity: Identity, machineId: string | null) {
     })),
     pins: identity.pins.map(({ kind, claims, by, at }) => ({ kind, claims, by, at: time(at) })),
     conflicts: identity.conflicts.map(({ kind, claims, sharedKey }) => ({ kind, claims, shared_key: sharedKey })),
+    candidates: candidates.map(({ machine, why }) => ({
+      machine_id: machine.id,
+      device_id: machine.deviceId,
+      display_name: machine.displayName,
+      last_seen: machine.lastSeen === null ? null : time(machine.lastSeen),
+      why,
+    })),
   };
 }
 
@@ -104,8 +112,19 @@ const conflict = record("What the claims say and the hub does not follow.", {
   shared_key: maybeText("What they share, as kind:value."),
 });
 
+const candidate = record("A silent machine that this one may have been before it was installed anew.", {
+  machine_id: text("Its id."),
+  device_id: { type: "integer", description: "Its device's id." },
+  display_name: maybeText("What the user calls it."),
+  last_seen: { ...maybeText("When it was heard last."), format: "date-time" },
+  why: listOf("What the two have in common.", {
+    enum: ["macs", "hostname", "machine_id"],
+    description: "Hardware addresses, the hostname, or /etc/machine-id.",
+  }),
+});
+
 const fields = {
-  machine_id: maybeText("The machine's id; null for a device that nobody manages."),
+  machine_id: text("The machine's id."),
   device_id: { type: "integer", description: "The device's id." },
   guid: maybeText("The GUID of its agent."),
   claims: listOf("What each source says.", claim),
@@ -113,6 +132,7 @@ const fields = {
   addresses: listOf("Addresses and names, of each the newest 200.", address),
   pins: listOf("What was pinned together or apart.", pin),
   conflicts: listOf("Where sources contradict each other.", conflict),
+  candidates: listOf("Which machines this one may have been: for the user to say, see adopt and split.", candidate),
 };
 
 /** JSON schema of `identityToWire`. */

@@ -1,27 +1,8 @@
-import type { EntityValue, Machine } from "../../sdk/index.ts";
+import type { Machine } from "../../sdk/index.ts";
+import { type MachineReadings, machineReadingsProperties } from "./machine-readings.ts";
 
-/** The metric names of a heartbeat, in which `latest_metrics` speaks. */
-export const metricNames = [
-  "cpu_percent",
-  "memory_percent",
-  "memory_total_mb",
-  "memory_used_mb",
-  "disk_percent",
-  "disk_total_gb",
-  "disk_used_gb",
-  "network_rx_bytes",
-  "network_tx_bytes",
-  "load_1m",
-  "load_5m",
-  "load_15m",
-  "uptime_seconds",
-] as const;
-
-/** The latest metrics of a machine by name, or `null` when it never reported any. */
-export type LatestMetrics = Readonly<Record<string, EntityValue>> | null;
-
-/** A machine as it goes over the wire. `latest_metrics` is left out where it is not given. */
-export function machineToWire(machine: Machine, latest?: LatestMetrics) {
+/** A machine as it goes over the wire, with what it measured where that is given. */
+export function machineToWire(machine: Machine, readings?: MachineReadings) {
   const { facts } = machine;
   return {
     id: machine.id,
@@ -56,14 +37,12 @@ export function machineToWire(machine: Machine, latest?: LatestMetrics) {
     sudo_mode: machine.sudoMode,
     created_at: new Date(machine.createdAt).toISOString(),
     updated_at: new Date(machine.updatedAt).toISOString(),
-    ...(latest === undefined ? {} : { latest_metrics: latest }),
+    ...readings,
   };
 }
 
 const text = (description: string) => ({ type: ["string", "null"], description });
 const time = (description: string) => ({ type: ["string", "null"], format: "date-time", description });
-
-const metricSchema = { type: ["number", "null"], description: "As in the heartbeat; null is unknown." };
 
 /** JSON schema of `machineToWire`. */
 export const machineSchema = {
@@ -104,10 +83,6 @@ export const machineSchema = {
     sudo_mode: { enum: ["passwordless", "password"], description: "How that user becomes root." },
     created_at: time("When it was registered."),
     updated_at: time("When its record last changed."),
-    latest_metrics: {
-      type: ["object", "null"],
-      description: "The heartbeat's metrics, as last reported; null before the first. The live stream leaves it out.",
-      properties: Object.fromEntries(metricNames.map((name) => [name, metricSchema])),
-    },
+    ...machineReadingsProperties,
   },
 } as const;

@@ -6,6 +6,16 @@ import { auth } from "./0004-auth.ts";
 import { machines } from "./0005-machines.ts";
 import { recorder } from "./0006-recorder.ts";
 import { enrolment } from "./0007-enrolment.ts";
+import { notifications } from "./0011-notifications.ts";
 
 /** Every migration of the core, in order. */
-export const migrations: readonly Migration[] = [firstTables, identity, kernel, auth, machines, recorder, enrolment];
+export const migrations: readonly Migration[] = [
+  firstTables,
+  identity,
+  kernel,
+  auth,
+  machines,
+  recorder,
+  enrolment,
+  notifications,
+];

@@ -92,8 +92,9 @@ async function rebuild(from: string, to: string, onProgress: RepairOptions["onPr
 
 /** The tables of the migrations that the damaged file has seen, as far as it can tell; and any that somebody else made in it. */
 async function makeTables({ damaged, rebuilt }: Copying): Promise<void> {
-  const old = await damaged.select<{ name: string; sql: string }>(
-    "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  // Tables before their indexes.
+  const old = await damaged.select<{ table: string; sql: string }>(
+    "SELECT tbl_name AS 'table', sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC",
   );
   if (old.length === 0) throw new Error("there are no tables in it");
   const done = await damaged
@@ -107,7 +108,7 @@ async function makeTables({ damaged, rebuilt }: Copying): Promise<void> {
     await rebuilt.run("INSERT INTO migrations (name) VALUES ($name)", { name });
   }
   const made = (await shapesOf(rebuilt)).map(({ name }) => name);
-  for (const { name, sql } of old) if (!made.includes(name)) await rebuilt.execute(sql);
+  for (const { table, sql } of old) if (!made.includes(table)) await rebuilt.execute(sql);
 }
 
 async function copyTables(copying: Copying, onProgress: RepairOptions["onProgress"]): Promise<readonly CopiedTable[]> {

@@ -83,6 +83,13 @@ describe("the system clock", () => {
     expect(calls).toEqual([]);
   });
 
+  it("tells when a cron expression is due next, in the time zone's own hours", () => {
+    const next = new Date(clock.nextCron("30 3 * * *", "Asia/Kathmandu"));
+
+    // 5 hours and 45 minutes ahead, all year round.
+    expect([next.getUTCHours(), next.getUTCMinutes(), next.getTime() > clock.now()]).toEqual([21, 45, true]);
+  });
+
   it.each(["", "30 6", "often", "61 * * * *", "0 0 30 2 *"])(
     "refuses the cron expression %j, which has no time",
     (text) => {

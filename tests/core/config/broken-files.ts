@@ -8,21 +8,21 @@ export const brokenFiles: readonly {
     what: "a misspelt setting",
     text: "hub:\n  listn: 0.0.0.0:80\n",
     says: [
-      '2:3  hub.listn is not a known setting; did you mean "listen"? Allowed: name, listen, time_zone, public_url, trusted_proxies, base_path, tls',
+      '2:3  hub.listn is not a known setting; did you mean "listen"? Allowed: name, listen, time_zone, public_url, trusted_proxies, base_path, offline_after_seconds, tls',
     ],
   },
   {
     what: "a misspelt block",
     text: "hub:\n  name: Home\nrecoder:\n  keep_days: 3\n",
     says: [
-      '3:1  recoder is not a known setting; did you mean "recorder"? Allowed: hub, recorder, backup, mqtt, machines, integrations',
+      '3:1  recoder is not a known setting; did you mean "recorder"? Allowed: hub, recorder, backup, notifications, mqtt, machines, integrations',
     ],
   },
   {
     what: "a setting that resembles nothing",
     text: "hub:\n  colour: green\n",
     says: [
-      "2:3  hub.colour is not a known setting. Allowed: name, listen, time_zone, public_url, trusted_proxies, base_path, tls",
+      "2:3  hub.colour is not a known setting. Allowed: name, listen, time_zone, public_url, trusted_proxies, base_path, offline_after_seconds, tls",
     ],
   },
   {
@@ -173,6 +173,8 @@ export const brokenFiles: readonly {
   {
     what: "a key that would reach into every object",
     text: "__proto__:\n  name: a\n",
-    says: ["1:1  __proto__ is not a known setting. Allowed: hub, recorder, backup, mqtt, machines, integrations"],
+    says: [
+      "1:1  __proto__ is not a known setting. Allowed: hub, recorder, backup, notifications, mqtt, machines, integrations",
+    ],
   },
 ];

@@ -51,6 +51,7 @@ async function start(written: Readonly<Record<string, string>>): Promise<LiveCon
   });
   stop = live.start({
     blockChanged: async (domain, value) => void calls.push([domain, value]),
+    settingsChanged: (settings) => void calls.push(settings),
     machinesChanged: async (machines) => void calls.push(["machines", machines.map(({ id }) => id)]),
   });
   return live;

@@ -1,5 +1,6 @@
 import net from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { PlatformError } from "../../../core/errors.ts";
 import type { RouteDefinition } from "../../../core/sdk/index.ts";
 import { rawRequest } from "../../support/raw-request.ts";
 import { TestServer } from "../../support/test-server.ts";
@@ -129,10 +130,10 @@ describe("an answer", () => {
 
 describe("the methods of a path", () => {
   it("are told by OPTIONS, and by the refusal of any other", async () => {
-    server.routes.add({ ...list, path: "/notes/:id", alias: "/old-notes/:id" }, () => ({}), "test");
-    const options = await get("/notes/1", {}, "OPTIONS");
-    const old = await get("/old-notes/1", {}, "OPTIONS");
-    const refused = await get("/notes/1", {}, "DELETE");
+    server.routes.add({ ...list, path: "/machines/:id" }, () => ({}), "test");
+    const options = await get("/machines/1", {}, "OPTIONS");
+    const old = await get("/servers/1", {}, "OPTIONS");
+    const refused = await get("/machines/1", {}, "DELETE");
     const unknown = await get("/nowhere", {}, "OPTIONS");
 
     expect([
@@ -146,9 +147,55 @@ describe("the methods of a path", () => {
       [
         404,
         "GET, HEAD, OPTIONS",
-        { detail: { code: "NOT_FOUND", message: "There is no DELETE /api/v1/notes/1; it answers GET, HEAD, OPTIONS" } },
+        {
+          detail: {
+            code: "NOT_FOUND",
+            message: "There is no DELETE /api/v1/machines/1; it answers GET, HEAD, OPTIONS",
+          },
+        },
       ],
       404,
     ]);
+  });
+});
+
+describe("a route of an integration below /machines", () => {
+  const ofMachine = { ...list, path: "/machines/:id/notes", operationId: "list_machine_notes" };
+  const handle = ({ params }: { readonly params: Readonly<Record<string, string>> }) => {
+    if (params["id"] !== "nas") throw new PlatformError("NOT_FOUND", "There is no such machine");
+    return { notes: [params["id"]] };
+  };
+
+  it("is there at its old path too, with the same answers, which say that and name the new one", async () => {
+    server.routes.add(ofMachine, handle, "an integration");
+    const called = ["/machines/nas/notes", "/servers/nas/notes", "/machines/pi/notes", "/servers/pi/notes"];
+    const [now, old, refused, oldRefused] = await Promise.all(called.map((path) => get(path)));
+    const headersOf = (answer: typeof now) => [answer?.headers["deprecation"], answer?.headers["link"]];
+
+    expect([now?.body, old?.body, headersOf(now), headersOf(old)]).toEqual([
+      { notes: ["nas"] },
+      { notes: ["nas"] },
+      [undefined, undefined],
+      ["@1767225600", '<../../machines/nas/notes>; rel="successor-version"'],
+    ]);
+    expect([refused?.status, oldRefused?.status, oldRefused?.body, headersOf(oldRefused)[0]]).toEqual([
+      404,
+      404,
+      refused?.body,
+      "@1767225600",
+    ]);
+  });
+
+  it("is at neither path once it is taken away", async () => {
+    const undo = server.routes.add(ofMachine, handle, "an integration");
+    undo();
+
+    expect((await get("/servers/nas/notes")).status).toBe(404);
+  });
+
+  it("is not to be added at the old path", () => {
+    const add = () => server.routes.add({ ...list, path: "/servers/:id/notes" }, () => ({}), "an integration");
+
+    expect(add).toThrow("/servers/:id/notes is an old path; add the route at the new one");
   });
 });

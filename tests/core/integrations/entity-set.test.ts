@@ -179,3 +179,54 @@ describe("an entity set", () => {
     expect(states()).toEqual({ "nas.cpu": [7, false], "nas.disk._2f": [50, false] });
   });
 });
+
+describe("a row with more instances than a device may have", () => {
+  const hour = 3_600_000;
+  const disks = (...mounts: readonly string[]) => ({ disks: mounts.map((mount) => ({ mount, percent: 1 })) });
+  const many = (count: number, letter: string) => Array.from({ length: count }, (_, index) => `${letter}${index}`);
+  const has = (mount: string) => house.rooms.entities.get(`nas.disk.${mount}`) !== undefined;
+
+  it("leaves out those that are too many", () => {
+    set.update(disks(...many(300, "a")));
+
+    expect(Object.keys(states()).length).toBe(256);
+  });
+
+  it("gives the place of the one that is gone longest to a new one, and to none before it is gone for an hour", () => {
+    set.update(disks(...many(256, "a")));
+    house.clock.step(60_000);
+    set.update(disks(...many(255, "a"), "early"));
+    house.clock.step(hour);
+    set.update(disks(...many(255, "a"), "late"));
+
+    expect([has("early"), has("late"), has("a255"), has("a0"), Object.keys(states()).length]).toEqual([
+      false,
+      true,
+      false,
+      true,
+      256,
+    ]);
+  });
+
+  it("takes no place from one that is there, in whichever order they are listed after an absence", () => {
+    set.update(disks(...many(256, "a")));
+    set.unavailable();
+    house.clock.step(2 * hour);
+    set.update(disks("new", ...many(256, "a")));
+
+    expect([has("new"), has("a0")]).toEqual([false, true]);
+  });
+
+  it("gives one that comes back its history again", () => {
+    set.update(disks(...many(256, "a")));
+    const before = house.rooms.entities.get("nas.disk.a255")?.seriesId;
+    set.update(disks(...many(255, "a")));
+    house.clock.step(2 * hour);
+    set.update(disks(...many(255, "a"), "guest"));
+    set.update(disks(...many(255, "a")));
+    house.clock.step(2 * hour);
+    set.update(disks(...many(255, "a"), "a255"));
+
+    expect(house.rooms.entities.get("nas.disk.a255")?.seriesId).toBe(before);
+  });
+});

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Discovered } from "../../../core/integrations/discover.ts";
 import { IntegrationHost } from "../../../core/integrations/host.ts";
 import type { LoadedIntegration } from "../../../core/integrations/life.ts";
-import { chooseIntegrations } from "../../../core/integrations/load.ts";
 import type { Integration, Manifest } from "../../../core/sdk/index.ts";
 import { TestRooms } from "../../support/test-rooms.ts";
 
@@ -13,23 +11,6 @@ const manifestOf = (domain: string, changes: Partial<Manifest> = {}): Manifest =
   api: 1,
   description: `About ${domain}`,
   ...changes,
-});
-
-describe("chooseIntegrations", () => {
-  const discovered: Discovered[] = [
-    { manifest: manifestOf("agent", { enabled_by_default: true }), folder: "" },
-    { manifest: manifestOf("docker"), folder: "" },
-  ];
-  const chosen = (configured: [string, boolean][]) =>
-    chooseIntegrations(discovered, new Map(configured)).map(({ manifest }) => manifest.domain);
-
-  it("takes those that run by default and those that are configured, and none that is turned off", () => {
-    expect([chosen([]), chosen([["docker", true]]), chosen([["agent", false]])]).toEqual([
-      ["agent"],
-      ["agent", "docker"],
-      [],
-    ]);
-  });
 });
 
 describe("the integration host", () => {

@@ -38,7 +38,7 @@ function createLife(setup: Setup): IntegrationLife {
   };
   life = new IntegrationLife(
     { manifest, integration: { config: {}, setup }, config: {} },
-    { clock, log, createContext, onChange, report },
+    { clock, log, createContext, onChange, report, prepare: async () => {} },
   );
   return life;
 }

@@ -180,3 +180,26 @@ describe("packing a finished day", () => {
     expect(lost.series.get(cpu.seriesId)?.slice(0, 24)).toEqual(rebuilt.series.get(cpu.seriesId)?.slice(0, 24));
   });
 });
+
+describe("tombstones beyond a thousand of a device", () => {
+  it("go with their history when they are pruned, and no other history goes with them", async () => {
+    const gone = Array.from({ length: 1010 }, (_, number) => room.entity(`gone_${number}`));
+    const kept = room.entity("cpu");
+    for (const { seriesId } of [...gone, kept]) room.recordMinutes(seriesId, midnight, midnight + hour, minuteOf);
+    for (const { id } of gone) {
+      room.entities.remove(id);
+      room.clock.step(1);
+    }
+    await room.recorder.committed();
+
+    await room.housekeeping.prune();
+
+    const left = [...room.entities.all()].map(({ key }) => key);
+    expect([
+      left.length,
+      left.includes("gone_9"),
+      left.includes("gone_10"),
+      (await room.readings(kept)).length,
+    ]).toEqual([1001, false, true, 60]);
+  });
+});

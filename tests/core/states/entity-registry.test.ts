@@ -172,3 +172,37 @@ describe("a removed entity", () => {
     expect(registry.register(disk, nas).id).toBe("nas.disk_percent");
   });
 });
+
+describe("tombstones", () => {
+  const remove = (instance: string, device = "nas") => {
+    registry.remove(registry.register(disk, { ...nas, device, instance }).id);
+    house.clock.step(1000);
+  };
+
+  it("that are too many for a device are those that were removed first", () => {
+    for (const instance of ["a", "b", "c", "d"]) remove(instance);
+    remove("e", "router");
+
+    expect(registry.surplusTombstones(2).map(({ instance }) => instance)).toEqual(["a", "b"]);
+  });
+
+  it("are forgotten for good, and give their numbers to nobody", async () => {
+    for (const instance of ["a", "b", "c"]) remove(instance);
+    const series = [...registry.all()].map(({ seriesId }) => seriesId);
+    await registry.forget(registry.surplusTombstones(0));
+    const left = [...registry.all()].map(({ instance }) => instance);
+    const again = await restart();
+    const back = again.register(disk, { ...nas, instance: "a" });
+
+    expect([left, [...again.all()].length, series.includes(back.seriesId)]).toEqual([["c"], 2, false]);
+  });
+
+  it("of what came back in the meantime stay", async () => {
+    for (const instance of ["a", "b"]) remove(instance);
+    const surplus = registry.surplusTombstones(1);
+    const back = registry.register(disk, { ...nas, instance: "a" });
+    await registry.forget(surplus);
+
+    expect((await restart()).get(back.id)?.seriesId).toBe(back.seriesId);
+  });
+});

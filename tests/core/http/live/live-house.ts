@@ -1,4 +1,4 @@
-import type { MachineClaim } from "../../../../core/sdk/index.ts";
+import type { Json, MachineClaim } from "../../../../core/sdk/index.ts";
 import { EventStream, type StreamEvent } from "../../../support/event-stream.ts";
 import type { TestRooms, TestRoomsOptions } from "../../../support/test-rooms.ts";
 import { TestServer } from "../../../support/test-server.ts";
@@ -39,6 +39,11 @@ export class LiveHouse {
     const { id } = this.rooms.entities.register({ key, name: key, unit: "%" }, place);
     this.rooms.states.set(id, value);
     return id;
+  }
+
+  /** Has an integration tell something. */
+  emit(name: string, data: Json): void {
+    this.rooms.bus.emit("integration_event", { name, data });
   }
 
   async open(query = "", headers: Record<string, string> = this.server.keys.viewer): Promise<EventStream> {

@@ -96,6 +96,20 @@ describe("the live stream", () => {
     ]);
   });
 
+  it("sends the events of integrations that the page named, and no others", async () => {
+    const stream = await house.open("?events=alerts.alert_changed,docker.died");
+    await stream.event(0);
+    house.emit("alerts.alert_changed", { id: 1 });
+    house.emit("alerts.silence_changed", { id: 2 });
+    house.emit("docker.died", { id: 3 });
+    const events = [await stream.event(1), await stream.event(2)];
+
+    expect(events.map(({ event, data }) => [event, data])).toEqual([
+      ["event", { time: house.time(), name: "alerts.alert_changed", data: { id: 1 } }],
+      ["event", { time: house.time(), name: "docker.died", data: { id: 3 } }],
+    ]);
+  });
+
   it("sends nothing for a value that was only confirmed", async () => {
     house.setState("nas", "cpu", 7);
     await house.tick();

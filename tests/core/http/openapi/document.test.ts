@@ -55,15 +55,28 @@ describe("a document", () => {
     ]);
   });
 
-  it("shows an old path as deprecated, with the old names", () => {
-    const { paths } = describeRoutes({ ...list, alias: "/memos" });
-    const old = paths["/api/v1/memos"]?.["get"];
+  it("shows an old path as deprecated, with names of its own", () => {
+    const body = { type: "object", required: ["machines"], properties: { machines: { type: "array" } } };
+    const all = {
+      ...list,
+      path: "/machines",
+      operationId: "list_machines",
+      responses: { 200: { description: "x", body } },
+    };
+    const ofOne = { ...list, path: "/machines/:id/notes" };
+    const { paths } = describeRoutes(all, ofOne);
+    const old = ["/api/v1/servers", "/api/v1/servers/{id}/notes"].map((path) => paths[path]?.["get"]);
 
     expect([
-      old?.["deprecated"],
-      old?.["operationId"],
-      JSON.stringify(old?.["responses"]).includes('"required":["memos"]'),
-    ]).toEqual([true, "list_memos", true]);
+      old.map((one) => [one?.["deprecated"], one?.["operationId"]]),
+      JSON.stringify(old[0]?.["responses"]).includes('"required":["servers"],"properties":{"servers":'),
+    ]).toEqual([
+      [
+        [true, "list_servers"],
+        [true, "list_server_notes"],
+      ],
+      true,
+    ]);
   });
 });
 

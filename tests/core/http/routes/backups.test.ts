@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readManifest } from "../../../../core/storage/backup/archive.ts";
 import { restore } from "../../../../core/storage/backup/restore.ts";
+import { FakeClock } from "../../../support/fake-clock.ts";
 import { TestHub, testKey } from "../../../support/test-hub.ts";
 
 interface BackupBody {
@@ -62,7 +63,7 @@ describe("backups over HTTP", () => {
       expect.objectContaining({ state: "complete", checked: true, version: "0.1.0", contains: ["database", "config"] }),
       ["application/gzip", String(made?.bytes), `attachment; filename="${name}"`],
       "integrations:\n  agent:\n    local: false\n",
-      [204, 404, { backups: [], total: 0 }],
+      [204, 404, { backups: [], total: 0, keep: 14, next_at: expect.any(String) }],
     ]);
   });
 
@@ -116,5 +117,22 @@ describe("backups over HTTP", () => {
 
     const { migrations, rows } = await readManifest(path.join(folder, names[0] ?? ""));
     expect([migrations.length > 5, rows["migrations"]]).toEqual([true, migrations.length]);
+  });
+
+  it("say when the next one is made by itself, or that none is", async () => {
+    await hub.remove();
+    hub = await TestHub.start({
+      clock: new FakeClock("2026-01-15T12:00:00Z"),
+      config: "backup: { schedule: '0 4 * * *', keep: 3 }\nintegrations:\n  agent:\n    local: false\n",
+    });
+    const planned = (await hub.call("GET", "/system/backups")).body;
+    await hub.remove();
+    hub = await TestHub.start({ config: "backup: { enabled: false }\nintegrations:\n  agent:\n    local: false\n" });
+    const unplanned = (await hub.call("GET", "/system/backups")).body;
+
+    expect([planned, unplanned["next_at"]]).toEqual([
+      { backups: [], total: 0, keep: 3, next_at: "2026-01-16T04:00:00.000Z" },
+      null,
+    ]);
   });
 });

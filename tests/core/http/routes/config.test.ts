@@ -39,9 +39,16 @@ describe("GET /config", () => {
       {
         file: file(),
         config: {
-          hub: { name: "Cellar", listen: "127.0.0.1:0", trusted_proxies: [], base_path: "" },
+          hub: {
+            name: "Cellar",
+            listen: "127.0.0.1:0",
+            trusted_proxies: [],
+            base_path: "",
+            offline_after_seconds: 180,
+          },
           recorder: expect.objectContaining({ keep_days: expect.any(Number) }),
           backup: { enabled: true, schedule: "30 3 * * *", keep: 14, include_key: false },
+          notifications: { routes: [], digest: null },
           mqtt: expect.objectContaining({ broker: "off" }),
           machines: [],
           integrations: expect.objectContaining({

@@ -270,6 +270,21 @@ describe("the log of changes", () => {
     expect([status, body.detail.code, body.detail.field]).toEqual([422, "VALIDATION_ERROR", field]);
   });
 
+  it.each(["/history", "/history/changes"])(
+    "is refused for more than 1,000 choices at %s, and none is left out",
+    async (path) => {
+      const ask = (count: number) =>
+        hub.call<Refusal>("GET", `${path}?${new Array(count).fill("entity_id=a.b").join("&")}`);
+      const [most, tooMany] = [await ask(1000), await ask(1001)];
+
+      expect([most.status, tooMany.status, tooMany.body.detail]).toEqual([
+        200,
+        422,
+        expect.objectContaining({ code: "VALIDATION_ERROR", field: "entity_id" }),
+      ]);
+    },
+  );
+
   it("takes in what came late, at its own time", async () => {
     clock.step(20 * 60_000);
     for (const late of [19, 18, 17]) await report({ cpu: 1, isUp: late < 19 }, late);

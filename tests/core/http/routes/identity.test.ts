@@ -15,11 +15,14 @@ let hub: TestHub;
 let context: IntegrationContext;
 
 beforeEach(async () => {
+  const contexts: IntegrationContext[] = [];
   const wrapContext = (made: IntegrationContext) => {
-    context = made;
+    contexts.push(made);
     return made;
   };
   hub = await TestHub.start({ clock: new FakeClock(now), wrapContext });
+  // The agents come first: integrations start in the order of their names.
+  [context] = contexts as [IntegrationContext];
   await hub.call("POST", "/agents/heartbeat", sampleHeartbeat());
   await context.claim(lease);
   await context.claim(tv);
@@ -79,6 +82,7 @@ describe("the identity of a machine", () => {
       ],
       pins: [],
       conflicts: [],
+      candidates: [],
     });
     expect(body["facts"]).toContainEqual({ name: "vendor", value: "QEMU", source: "agent", since: now });
   });

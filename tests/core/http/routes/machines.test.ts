@@ -52,7 +52,9 @@ const mediaserver = {
   latest_metrics: {
     cpu_percent: 45.2,
     memory_percent: 62.1,
+    memory_total_gb: 15.6,
     memory_total_mb: 15_974,
+    memory_used_gb: 9.69,
     memory_used_mb: 9920,
     disk_percent: 34,
     disk_total_gb: 229.1,
@@ -64,6 +66,39 @@ const mediaserver = {
     load_15m: 1.1,
     uptime_seconds: 1_036_800,
   },
+  updates_available: null,
+  security_updates: null,
+  filesystems: [
+    {
+      mount_point: "/",
+      device: "/dev/sda1",
+      fs_type: "ext4",
+      percent: 35.9,
+      used_bytes: 83_700_000_000,
+      total_bytes: 246_000_000_000,
+      available_bytes: 149_700_000_000,
+    },
+    {
+      mount_point: "/mnt/pool",
+      device: "tank",
+      fs_type: "zfs",
+      percent: 82,
+      used_bytes: 6_560_000_000_000,
+      total_bytes: 8_000_000_000_000,
+      available_bytes: 1_440_000_000_000,
+    },
+  ],
+  network_interfaces: [
+    {
+      name: "eth0",
+      mac: "52:54:00:12:34:56",
+      addresses: ["192.168.1.21", "fd00::21"],
+      is_up: true,
+      is_physical: true,
+      rx_bytes: 1_000_000,
+      tx_bytes: 500_000,
+    },
+  ],
 };
 
 describe("the machines", () => {
@@ -79,6 +114,8 @@ describe("the machines", () => {
         ip_address: null,
         cpu_model: null,
         latest_metrics: null,
+        filesystems: null,
+        network_interfaces: null,
         status: "online",
       }),
     ]);

@@ -45,23 +45,21 @@ describe("the hub", () => {
   });
 
   it("lists its integrations and how they are", async () => {
-    const { body } = await hub.call("GET", "/integrations");
+    const { body } = await hub.call<{ integrations: unknown[]; total: number }>("GET", "/integrations");
 
-    expect(body).toEqual({
-      integrations: [
-        {
-          domain: "agent",
-          name: "Agents",
-          version,
-          description: expect.any(String),
-          documentation: "README.md",
-          state: "running",
-          error: null,
-          problems: 0,
-          cost: { handler_ms: 0, handler_calls: 0, failures: 0, rows: 0, events: 0 },
-        },
-      ],
-      total: 1,
-    });
+    expect([body.total, body.integrations[0]]).toEqual([
+      body.integrations.length,
+      {
+        domain: "agent",
+        name: "Agents",
+        version,
+        description: expect.any(String),
+        documentation: "README.md",
+        state: "running",
+        error: null,
+        problems: 0,
+        cost: { handler_ms: 0, handler_calls: 0, failures: 0, rows: 0, events: 0 },
+      },
+    ]);
   });
 });
