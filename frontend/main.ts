@@ -14,5 +14,13 @@ app.dashboard = createDashboardState({
   nextFrame: (task) => requestAnimationFrame(task),
   root: document.documentElement,
   storage: localStorage,
+  notices: {
+    system: window.Notification,
+    isSecure: window.isSecureContext,
+    open(address) {
+      window.focus();
+      location.assign(address);
+    },
+  },
 });
 document.body.append(app);

@@ -2,7 +2,9 @@ import ArrowDown from "lucide/dist/esm/icons/arrow-down.mjs";
 import ArrowUp from "lucide/dist/esm/icons/arrow-up.mjs";
 import Check from "lucide/dist/esm/icons/check.mjs";
 import CircleAlert from "lucide/dist/esm/icons/circle-alert.mjs";
+import CircleArrowUp from "lucide/dist/esm/icons/circle-arrow-up.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
+import Download from "lucide/dist/esm/icons/download.mjs";
 import Eye from "lucide/dist/esm/icons/eye.mjs";
 import EyeOff from "lucide/dist/esm/icons/eye-off.mjs";
 import KeyRound from "lucide/dist/esm/icons/key-round.mjs";
@@ -18,7 +20,9 @@ import Search from "lucide/dist/esm/icons/search.mjs";
 import SearchX from "lucide/dist/esm/icons/search-x.mjs";
 import Server from "lucide/dist/esm/icons/server.mjs";
 import ServerOff from "lucide/dist/esm/icons/server-off.mjs";
+import Settings from "lucide/dist/esm/icons/settings.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
+import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Unplug from "lucide/dist/esm/icons/unplug.mjs";
 import X from "lucide/dist/esm/icons/x.mjs";
 
@@ -45,6 +49,7 @@ export const icons = {
   copied: Check,
   copy: Copy,
   dark: Moon,
+  download: Download,
   hide: EyeOff,
   incoming: ArrowDown,
   integrations: Puzzle,
@@ -58,10 +63,13 @@ export const icons = {
   nothing: SearchX,
   outgoing: ArrowUp,
   overview: LayoutDashboard,
+  remove: Trash,
   search: Search,
+  settings: Settings,
   show: Eye,
   system: Monitor,
   unreachable: Unplug,
+  update: CircleArrowUp,
 } as const satisfies Readonly<Record<string, IconShape>>;
 
 /** Names an icon. */

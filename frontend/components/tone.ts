@@ -12,6 +12,9 @@ export const thresholds = {
   cpu: { warn: 90 },
   memory: { warn: 85, crit: 95 },
   disk: { warn: 80, crit: 90 },
+  celsius: { warn: 80, crit: 95 },
+  driveCelsius: { warn: 55, crit: 65 },
+  wear: { warn: 80, crit: 95 },
 } as const satisfies Readonly<Record<string, Thresholds>>;
 
 /** An unknown value is never serious. */

@@ -46,6 +46,11 @@ export function formatPercent(percent: unknown): string {
   return written(percentQuantity(percent));
 }
 
+/** `54 °C`. */
+export function formatCelsius(celsius: unknown): string {
+  return written(isNumber(celsius) ? { figure: whole.format(celsius), unit: "°C" } : unknownQuantity);
+}
+
 /** `12.3 %`, for a read-out of one moment. */
 export function formatPrecisePercent(percent: unknown): string {
   return written(isNumber(percent) ? { figure: tenths.format(percent), unit: "%" } : unknownQuantity);

@@ -4,7 +4,14 @@ import { customElement, property } from "lit/decorators.js";
 import type { Undo } from "../../core/sdk/index.ts";
 import { clockContext, entitiesContext, historyContext, machinesContext } from "../sdk/index.ts";
 import { addressOf } from "../state/base-path.ts";
-import { apiContext, connectionContext, sessionContext, themeContext } from "../state/contexts.ts";
+import {
+  alertsContext,
+  apiContext,
+  connectionContext,
+  noticesContext,
+  sessionContext,
+  themeContext,
+} from "../state/contexts.ts";
 import type { DashboardState } from "../state/dashboard-state.ts";
 import type { SessionStatus } from "../state/session.ts";
 import "./splash.ts";
@@ -60,13 +67,15 @@ export class App extends LitElement {
   }
 
   #provide(): void {
-    const { api, session, entities, machines, history, hubTime, live, theme } = this.dashboard;
+    const { api, session, entities, machines, alerts, notices, history, hubTime, live, theme } = this.dashboard;
     new ContextProvider(this, { context: apiContext, initialValue: api });
     new ContextProvider(this, { context: sessionContext, initialValue: session });
     new ContextProvider(this, { context: connectionContext, initialValue: live.connection });
     new ContextProvider(this, { context: themeContext, initialValue: theme });
     new ContextProvider(this, { context: entitiesContext, initialValue: entities });
     new ContextProvider(this, { context: machinesContext, initialValue: machines });
+    new ContextProvider(this, { context: alertsContext, initialValue: alerts });
+    new ContextProvider(this, { context: noticesContext, initialValue: notices });
     new ContextProvider(this, { context: historyContext, initialValue: history });
     new ContextProvider(this, { context: clockContext, initialValue: hubTime });
   }
@@ -82,12 +91,16 @@ export class App extends LitElement {
 
   #enterDashboard(): void {
     if (location.pathname === loginPath) history.replaceState(null, "", this.#returnTo);
+    this.dashboard.alerts.start();
+    this.dashboard.notices.start();
     void import("./shell.ts");
   }
 
   #leaveDashboard(): void {
-    const { live, entities, machines } = this.dashboard;
+    const { live, entities, machines, alerts, notices } = this.dashboard;
     live.stop();
+    notices.stop();
+    alerts.stop();
     entities.clear();
     machines.clear();
   }

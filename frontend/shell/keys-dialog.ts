@@ -10,6 +10,7 @@ const shortcuts: readonly { readonly keys: readonly string[]; readonly label: Pl
   { keys: ["/"], label: "keys.search" },
   { keys: ["g", "o"], label: "keys.overview" },
   { keys: ["g", "i"], label: "keys.integrations" },
+  { keys: ["g", "s"], label: "keys.settings" },
   { keys: ["?"], label: "keys.help" },
   { keys: ["Esc"], label: "keys.close" },
 ];

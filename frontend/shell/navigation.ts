@@ -12,6 +12,7 @@ export interface NavigationEntry {
 export const navigationEntries = [
   { path: "/", label: "navigation.overview", icon: "overview" },
   { path: "/integrations", label: "navigation.integrations", icon: "integrations" },
+  { path: "/settings", label: "navigation.settings", icon: "settings" },
 ] as const satisfies readonly NavigationEntry[];
 
 /** Whether an entry is where the user is: a machine's page, and the one that adds one, belong to the overview. */

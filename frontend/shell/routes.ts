@@ -1,13 +1,7 @@
-import { html, type TemplateResult } from "lit";
+import { html } from "lit";
 import { t } from "../text/t.ts";
-
-/** A page: where it is, what the browser's tab says, how it is loaded and drawn. */
-export interface PageRoute {
-  readonly path: string;
-  readonly title: () => string;
-  readonly load: () => Promise<unknown>;
-  readonly render: (parameters: Readonly<Record<string, string | undefined>>) => TemplateResult;
-}
+import type { PageRoute } from "./page-route.ts";
+import { settingsRoutes } from "./settings-routes.ts";
 
 /** Every page, each in a bundle of its own. The last one is drawn for addresses that are none. */
 export const pageRoutes: readonly PageRoute[] = [
@@ -35,6 +29,7 @@ export const pageRoutes: readonly PageRoute[] = [
     load: () => import("../pages/integrations/integrations-page.ts"),
     render: () => html`<hl-integrations-page data-page></hl-integrations-page>`,
   },
+  ...settingsRoutes,
   {
     path: "/*",
     title: () => t("missing.title"),

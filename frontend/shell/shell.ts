@@ -15,8 +15,9 @@ import { KeyboardController } from "./keyboard.ts";
 import "./keys-dialog.ts";
 import type { KeysDialog } from "./keys-dialog.ts";
 import type { Page } from "./page.ts";
+import type { PageRoute } from "./page-route.ts";
 import "./rail.ts";
-import { type PageRoute, pageRoutes } from "./routes.ts";
+import { pageRoutes } from "./routes.ts";
 import { shellStyles } from "./shell-styles.ts";
 
 /**
@@ -48,6 +49,7 @@ export class Shell extends LitElement {
       "/": () => void this.#search(),
       "g o": () => void this.#goTo("/"),
       "g i": () => void this.#goTo("/integrations"),
+      "g s": () => void this.#goTo("/settings"),
       "?": () => this.keysDialog.open(),
     });
   }

@@ -2,7 +2,7 @@ import type { Clock, Undo } from "../../core/sdk/index.ts";
 import { apiBase } from "./api-client.ts";
 import { backOffMilliseconds } from "./back-off.ts";
 import { EventStreamParser, type ServerEvent } from "./event-stream.ts";
-import type { LiveEvent } from "./wire.ts";
+import { type LiveEvent, liveEventTypes } from "./wire.ts";
 
 /** The hub pings every 15 s, so a stream that is silent for this long is dead. */
 const silenceMilliseconds = 40_000;
@@ -23,6 +23,8 @@ export interface LiveClientOptions {
   readonly random: () => number;
   /** Gets each event with the patterns that its stream was opened for. */
   readonly onEvent: (event: LiveEvent, patterns: readonly string[]) => void;
+  /** Called each time that the stream was opened: named events are not kept for those who were away. */
+  readonly onOpened: () => void;
   readonly onStatus: (status: ConnectionStatus) => void;
   readonly onUnauthorized: () => void;
 }
@@ -34,6 +36,7 @@ export interface LiveClientOptions {
 export class LiveClient {
   readonly #options: LiveClientOptions;
   #patterns: readonly string[] = [];
+  #eventNames: readonly string[] = [];
   #attempt: AbortController | undefined;
   #lastEventId: string | null = null;
   #lastHeard = 0;
@@ -44,10 +47,12 @@ export class LiveClient {
     this.#options = options;
   }
 
-  /** Opens the stream for these patterns, or opens it anew when it was open for others. */
-  open(patterns: readonly string[]): void {
-    if (this.#attempt && patterns.join() === this.#patterns.join()) return;
+  /** Opens the stream for these patterns and named events, or opens it anew when it was open for others. */
+  open(patterns: readonly string[], eventNames: readonly string[] = []): void {
+    const isSame = patterns.join() === this.#patterns.join() && eventNames.join() === this.#eventNames.join();
+    if (this.#attempt && isSame) return;
     this.#patterns = patterns;
+    this.#eventNames = eventNames;
     this.#lastEventId = null;
     if (this.#failures === 0) this.#options.onStatus({ kind: "connecting" });
     void this.#connect();
@@ -83,7 +88,11 @@ export class LiveClient {
   }
 
   #request(signal: AbortSignal): Promise<Response> {
-    const query = this.#patterns.length > 0 ? `?states=${this.#patterns.map(encodeURIComponent).join(",")}` : "";
+    const wanted = { states: this.#patterns, events: this.#eventNames };
+    const parameters = Object.entries(wanted)
+      .filter(([, names]) => names.length > 0)
+      .map(([parameter, names]) => `${parameter}=${names.map(encodeURIComponent).join(",")}`);
+    const query = parameters.length > 0 ? `?${parameters.join("&")}` : "";
     const resume: Record<string, string> = this.#lastEventId ? { "last-event-id": this.#lastEventId } : {};
     const headers = { accept: "text/event-stream", ...resume };
     return this.#options.fetch(`${apiBase}/live${query}`, { headers, signal, cache: "no-store" });
@@ -91,6 +100,7 @@ export class LiveClient {
 
   async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>, attempt: AbortController): Promise<void> {
     this.#heard();
+    this.#options.onOpened();
     const parser = new EventStreamParser();
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
@@ -102,7 +112,7 @@ export class LiveClient {
   }
 
   #receive(event: ServerEvent): void {
-    if (event.type !== "snapshot" && event.type !== "changes" && event.type !== "ping") return;
+    if (!liveEventTypes.has(event.type)) return;
     if (event.id) this.#lastEventId = event.id;
     this.#options.onEvent({ ...JSON.parse(event.data), type: event.type } as LiveEvent, this.#patterns);
   }

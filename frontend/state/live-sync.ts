@@ -1,6 +1,7 @@
 import type { Clock, Undo } from "../../core/sdk/index.ts";
 import { coveringPatterns } from "./entity-pattern.ts";
 import type { EntityStore } from "./entity-store.ts";
+import type { EventFeed } from "./event-feed.ts";
 import type { HubTime } from "./hub-time.ts";
 import { type ConnectionStatus, LiveClient } from "./live-client.ts";
 import type { MachineStore } from "./machine-store.ts";
@@ -17,6 +18,7 @@ export interface LiveSyncOptions {
   readonly random: () => number;
   readonly entities: EntityStore;
   readonly machines: MachineStore;
+  readonly feed: EventFeed;
   readonly hubTime: HubTime;
   readonly onUnauthorized: () => void;
 }
@@ -32,7 +34,7 @@ export class LiveSync {
   #cancelSettling: Undo | undefined;
 
   constructor(options: LiveSyncOptions) {
-    const { fetch, clock, random, onUnauthorized } = options;
+    const { fetch, clock, random, feed, onUnauthorized } = options;
     this.#options = options;
     this.#client = new LiveClient({
       fetch,
@@ -41,6 +43,7 @@ export class LiveSync {
       onUnauthorized,
       onStatus: (status) => this.#report(status),
       onEvent: (event, patterns) => this.#take(event, patterns),
+      onOpened: () => feed.missed(),
     });
   }
 
@@ -62,7 +65,8 @@ export class LiveSync {
     if (!this.#isStarted || this.#cancelSettling) return;
     this.#cancelSettling = this.#options.clock.after(settleMilliseconds, () => {
       this.#cancelSettling = undefined;
-      this.#client.open(coveringPatterns(this.#options.entities.watched));
+      const { entities, feed } = this.#options;
+      this.#client.open(coveringPatterns(entities.watched), feed.names);
     });
   }
 
@@ -85,7 +89,7 @@ export class LiveSync {
   }
 
   #take(event: LiveEvent, patterns: readonly string[]): void {
-    const { entities, machines, hubTime } = this.#options;
+    const { entities, machines, feed, hubTime } = this.#options;
     hubTime.synchronise(Date.parse(event.time));
     if (event.type === "snapshot") {
       machines.replace(event.machines.map(machineOf));
@@ -94,6 +98,8 @@ export class LiveSync {
       machines.change((event.machines ?? []).map(machineOf), event.machines_removed ?? []);
       for (const [id, seenAt] of Object.entries(event.seen ?? {})) machines.seen(id, Date.parse(seenAt));
       entities.change((event.states ?? []).map(entityOf), event.states_removed ?? []);
+    } else if (event.type === "event") {
+      feed.tell(event.name, event.data);
     }
   }
 }

@@ -4,13 +4,19 @@ import { Observable } from "./observable.ts";
 /** Who is using this page. `unreachable`: the hub did not answer when it was asked. */
 export type SessionStatus = "checking" | "unreachable" | "anonymous" | "authenticated";
 
+/** What a logged-in browser may do: read; act too; change settings too. */
+export type SessionScope = "viewer" | "operator" | "admin";
+
 interface SessionAnswer {
   readonly authenticated: boolean;
+  readonly scope?: SessionScope;
 }
 
 /** Logging in and out. The session itself is a cookie that no script can read. */
 export class Session {
   readonly status = new Observable<SessionStatus>("checking");
+  /** What the user may do; `null` until somebody is logged in. */
+  readonly scope = new Observable<SessionScope | null>(null);
   readonly #api: ApiClient;
 
   constructor(api: ApiClient) {
@@ -20,8 +26,7 @@ export class Session {
   /** Asks the hub whether this browser is logged in. */
   async check(): Promise<void> {
     try {
-      const { authenticated } = await this.#api.get<SessionAnswer>("/auth/session");
-      this.status.set(authenticated ? "authenticated" : "anonymous");
+      this.#take(await this.#api.get<SessionAnswer>("/auth/session"));
     } catch {
       this.status.set("unreachable");
     }
@@ -54,7 +59,12 @@ export class Session {
   }
 
   async #login(credentials: { key: string } | { link_token: string }): Promise<void> {
-    await this.#api.post<SessionAnswer>("/auth/login", credentials);
-    this.status.set("authenticated");
+    this.#take(await this.#api.post<SessionAnswer>("/auth/login", credentials));
+  }
+
+  /** The scope first: pages are drawn as soon as somebody is logged in. */
+  #take({ authenticated, scope }: SessionAnswer): void {
+    this.scope.set(scope ?? null);
+    this.status.set(authenticated ? "authenticated" : "anonymous");
   }
 }

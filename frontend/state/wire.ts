@@ -57,7 +57,16 @@ export type LiveEvent =
       readonly states?: readonly WireState[];
       readonly states_removed?: readonly string[];
     }
+  | {
+      readonly type: "event";
+      readonly time: string;
+      readonly name: string;
+      readonly data: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: "ping"; readonly time: string };
+
+/** The types of events that the dashboard knows; a newer hub may send others. */
+export const liveEventTypes: ReadonlySet<string> = new Set<LiveEvent["type"]>(["snapshot", "changes", "event", "ping"]);
 
 /** Turns the hub's machine into the one that pages and cards see. */
 export function machineOf(wire: WireMachine): DashboardMachine {

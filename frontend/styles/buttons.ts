@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Buttons, and links that look like them: `.button`, with `.primary`, `.quiet`, `.compact` or `.square`. */
+/** Buttons, and links that look like them: `.button`, with `.primary`, `.danger`, `.quiet`, `.compact` or `.square`. */
 export const buttonStyles = css`
   .button {
     display: inline-flex;
@@ -31,6 +31,14 @@ export const buttonStyles = css`
     border-color: var(--text-2);
     background: var(--text-2);
   }
+  .button.danger {
+    border-color: var(--crit-border);
+    background: var(--crit-soft);
+    color: var(--crit);
+  }
+  .button.danger:hover {
+    border-color: var(--crit);
+  }
   .button.quiet {
     border-color: transparent;
     background: none;
@@ -48,7 +56,8 @@ export const buttonStyles = css`
     width: var(--size-control);
     padding: 0;
   }
-  .button[disabled] {
+  .button[disabled],
+  .button[aria-disabled="true"] {
     cursor: default;
     opacity: 0.6;
   }

@@ -1,5 +1,15 @@
+import { englishAgents } from "./english-agents.ts";
+import { englishIdentity } from "./english-identity.ts";
+import { englishMachineCards } from "./english-machine-cards.ts";
+import { englishSettings } from "./english-settings.ts";
+
 /** Every text that a user reads, by page. `{name}` is filled in; a text with `one` and `other` is chosen by `{count}`. */
 export const english = {
+  ...englishMachineCards,
+  ...englishAgents,
+  ...englishSettings,
+  ...englishIdentity,
+
   "app.name": "HomelabCmd",
   "app.title": "{page} · HomelabCmd",
   "app.skip": "Skip to content",
@@ -206,12 +216,11 @@ export const english = {
   "add_machine.one_hint": "Works once, for 15 minutes.",
   "add_machine.image_hint":
     "Prepares an image: each machine that is made of it comes in by itself. Works 20 times, for 30 days.",
+  "add_machine.updates": "Let this hub update the agent",
   "add_machine.make": "Show the line",
   "add_machine.make_another": "Another line",
   "add_machine.failed": "No line could be made: {reason}",
   "add_machine.line": "Run this as root, or as a user who may use sudo:",
-  "add_machine.copy": "Copy",
-  "add_machine.copied": "Copied",
   "add_machine.program": "With",
   "add_machine.pinned":
     "This hub has a certificate of its own. The line carries its fingerprint, so no other hub is believed.",

@@ -61,6 +61,10 @@ export class LeapingClock implements HubClock {
     return this.#system.cron(expression, timeZone, task);
   }
 
+  nextCron(expression: string, timeZone: string): number {
+    return this.#system.nextCron(expression, timeZone);
+  }
+
   #arm(timer: Timer): void {
     timer.undo = this.#system.after(timer.due - this.monotonic(), () => {
       this.#timers.delete(timer);

@@ -24,6 +24,7 @@ export class AddMachinePage extends LitElement {
   static override styles = [baseStyles, buttonStyles, addMachineStyles];
 
   @state() private purpose: Purpose = "one";
+  @state() private takesUpdates = false;
   @state() private made: { readonly token: NewEnrolmentToken; readonly purpose: Purpose } | undefined;
   @state() private tokens: readonly EnrolmentToken[] = [];
   @state() private failure: string | undefined;
@@ -66,6 +67,11 @@ export class AddMachinePage extends LitElement {
         <hl-segments .label=${t("add_machine.purpose")} .value=${this.purpose} .segments=${segments}
           @change=${(event: Event) => this.#choose((event.target as Segments).value as Purpose)}></hl-segments>
         <p class="muted small">${t(`add_machine.${this.purpose}_hint`)}</p>
+        <label class="updates">
+          <input type="checkbox" .checked=${this.takesUpdates} @change=${(event: Event) => {
+            this.takesUpdates = (event.target as HTMLInputElement).checked;
+          }} />${t("add_machine.updates")}
+        </label>
         <button class="button ${this.made ? "" : "primary"}" type="button" @click=${this.#make}>
           ${t(this.made ? "add_machine.make_another" : "add_machine.make")}
         </button>
@@ -89,7 +95,8 @@ export class AddMachinePage extends LitElement {
 
   async #make(): Promise<void> {
     const { purpose } = this;
-    const wanted = purpose === "one" ? {} : { name: t("add_machine.image_name"), expiry_minutes: 43_200, max_uses: 20 };
+    const limits = purpose === "one" ? {} : { name: t("add_machine.image_name"), expiry_minutes: 43_200, max_uses: 20 };
+    const wanted = this.takesUpdates ? { ...limits, updates: true } : limits;
     await this.#attempt(async () => {
       const token = await this.#api.value?.post<NewEnrolmentToken>(path, wanted);
       this.made = token && { token, purpose };

@@ -29,6 +29,13 @@ export const addMachineStyles = css`
   .choice p {
     flex: 1 1 24ch;
   }
+  .updates {
+    display: flex;
+    flex-basis: 100%;
+    order: 1;
+    align-items: center;
+    gap: var(--s2);
+  }
   hl-arrival {
     padding-top: var(--s4);
     border-top: 1px solid var(--border);

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
-import "../../components/icon.ts";
+import { customElement, property, state } from "lit/decorators.js";
+import "../../components/copy-line.ts";
 import "../../components/segments.ts";
 import type { Segments } from "../../components/segments.ts";
 import { formatMoment } from "../../format/times.ts";
@@ -24,8 +24,6 @@ export class InstallLine extends LitElement {
   /** The line prepares an image instead of enrolling the machine. */
   @property({ type: Boolean }) image = false;
   @state() private program: string = "curl";
-  @state() private isCopied = false;
-  @query("code") private readonly code!: HTMLElement;
 
   protected override render() {
     const { token } = this;
@@ -33,18 +31,11 @@ export class InstallLine extends LitElement {
     const line = this.program === "wget" ? token.install_command_wget : token.install_command;
     return html`
       <div class="head">
-        <p id="label">${t("add_machine.line")}</p>
+        <p>${t("add_machine.line")}</p>
         <hl-segments .label=${t("add_machine.program")} .value=${this.program} .segments=${programs}
           @change=${this.#choose}></hl-segments>
       </div>
-      <div class="line">
-        <code tabindex="0" aria-labelledby="label">${this.image ? `${line} --image` : line}</code>
-        <button class="button primary" type="button" @click=${this.#copy}>
-          <hl-icon name=${this.isCopied ? "copied" : "copy"}></hl-icon>
-          ${this.isCopied ? t("add_machine.copied") : t("add_machine.copy")}
-        </button>
-      </div>
-      <p class="visually-hidden" role="status">${this.isCopied ? t("add_machine.copied") : nothing}</p>
+      <hl-copy-line primary .label=${t("add_machine.line")} .text=${this.image ? `${line} --image` : line}></hl-copy-line>
       ${token.is_pinned ? html`<p class="muted small">${t("add_machine.pinned")}</p>` : nothing}
       <p class="muted small">
         ${t("add_machine.until", { time: formatMoment(Date.parse(token.expires_at), Date.now()) })}
@@ -54,27 +45,5 @@ export class InstallLine extends LitElement {
 
   #choose(event: Event): void {
     this.program = (event.target as Segments).value;
-    this.isCopied = false;
   }
-
-  async #copy(): Promise<void> {
-    this.isCopied = await copyTextOf(this.code);
-  }
-}
-
-/** Browsers give the clipboard to encrypted pages only; elsewhere the selected text is copied, as a user would. */
-async function copyTextOf(element: HTMLElement): Promise<boolean> {
-  const text = element.textContent ?? "";
-  if (navigator.clipboard) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => select(element),
-    );
-  }
-  return select(element);
-}
-
-function select(element: HTMLElement): boolean {
-  getSelection()?.selectAllChildren(element);
-  return document.execCommand("copy");
 }

@@ -11,6 +11,8 @@ import { ledStyles } from "../../styles/led.ts";
 import { t } from "../../text/t.ts";
 import { cardMeters, meterValues, numberOf, worstOf } from "../overview/machine-figures.ts";
 
+/** As the hub judges it. */
+const allowedSkewSeconds = 30;
 const chipColours = { ok: "ok", warn: "ok", crit: "crit", away: "", unknown: "" } as const;
 
 /** Who the machine is and how it is doing, in one glance. */
@@ -67,6 +69,7 @@ export class MachineHead extends LitElement {
       ...cardMeters.map(({ key }) => `${id}.${key}`),
       `${id}.uptime_seconds`,
       `${id}.reboot_required`,
+      `${id}.clock_skew_seconds`,
     );
   }
 
@@ -112,8 +115,17 @@ export class MachineHead extends LitElement {
           ? html`<span class="chip warn">${t("card.reboot")}</span>`
           : nothing
       }
+      ${this.#renderClock()}
       <span class="chip">${this.#heartbeat()}</span>
     `;
+  }
+
+  /** A clock that is off by no more than messages take is right. */
+  #renderClock() {
+    const skew = numberOf(this.#entities.get(`${this.machine.id}.clock_skew_seconds`));
+    if (skew === null || Math.abs(skew) <= allowedSkewSeconds || this.machine.status !== "online") return nothing;
+    const duration = formatDuration(Math.abs(skew));
+    return html`<span class="chip warn">${t(skew > 0 ? "machine.clock.ahead" : "machine.clock.behind", { duration })}</span>`;
   }
 
   #heartbeat(): string {

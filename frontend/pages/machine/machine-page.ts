@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+import { repeat } from "lit/directives/repeat.js";
 import "../../components/card-slot.ts";
 import { cssProperties } from "../../components/css-properties.ts";
 import "../../components/notice.ts";
@@ -16,16 +18,25 @@ import { buttonStyles } from "../../styles/buttons.ts";
 import { greyedStyles } from "../../styles/greyed.ts";
 import { skeletonStyles } from "../../styles/skeleton.ts";
 import { t } from "../../text/t.ts";
-import { type BoardWidget, machineBoard } from "./board.ts";
+import { arranged, type BoardWidget, neededKeys } from "./board.ts";
+import "./machine-containers-card.ts";
 import "./machine-cpu-card.ts";
 import "./machine-disks-card.ts";
+import "./machine-drives-card.ts";
 import "./machine-head.ts";
+import "./machine-identity-card.ts";
 import "./machine-interfaces-card.ts";
 import "./machine-load-card.ts";
 import "./machine-memory-card.ts";
 import "./machine-network-card.ts";
 import { machinePageStyles } from "./machine-page-styles.ts";
+import "./machine-processes-card.ts";
+import "./machine-sensors-card.ts";
+import "./machine-services-card.ts";
 import "./machine-system-card.ts";
+import "./machine-updates-card.ts";
+import { PresentKeysController } from "./present-keys-controller.ts";
+import "./succession.ts";
 
 const ranges = Object.keys(rangeMilliseconds) as HistoryRange[];
 
@@ -39,12 +50,14 @@ export class MachinePage extends LitElement {
   @state() private range: HistoryRange = "1h";
   readonly #machines = new MachineController(this);
   readonly #subscription = new SubscriptionController(this);
+  readonly #present = new PresentKeysController(this, neededKeys);
   readonly #tick = new TickController(this, 60);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("machineId")) return;
     this.#machines.watch(this.machineId);
     this.#subscription.keep(`${this.machineId}.*`);
+    this.#present.watch(this.machineId);
   }
 
   protected override render() {
@@ -62,10 +75,13 @@ export class MachinePage extends LitElement {
     const config = { machine: machine.id, range: this.range };
     return html`
       <hl-machine-head .machine=${machine}></hl-machine-head>
+      ${keyed(machine.id, html`<hl-succession .machineId=${machine.id} .move=${goToMachine}></hl-succession>`)}
       ${machine.status === "online" ? nothing : html`<p class="absence ${signalOf(machine)}">${this.#absence(machine)}</p>`}
       ${this.#renderRanges()}
       <section class="board ${machine.status === "online" ? "" : "greyed"}" aria-label=${t("machine.widgets")}>
-        ${machineBoard.map(
+        ${repeat(
+          arranged((key) => this.#present.has(key)),
+          ({ card }) => card,
           ({ card, columns, rows }) => html`
             <hl-card-slot .card=${card} .config=${config}
               ${cssProperties({ "--columns": String(columns), "--rows": String(rows) })}></hl-card-slot>
@@ -101,10 +117,15 @@ export class MachinePage extends LitElement {
   }
 }
 
+/** The page of a machine that is no more cannot take anybody there: it may be gone already. */
+function goToMachine(id: string): void {
+  location.assign(addressOf(`/machines/${id}`));
+}
+
 function renderSkeleton() {
   return html`
     <div class="skeleton head-skeleton" role="status" aria-label=${t("machine.loading")}></div>
-    <div class="board">${machineBoard.map(renderWidgetSkeleton)}</div>
+    <div class="board">${arranged(() => false).map(renderWidgetSkeleton)}</div>
   `;
 }
 

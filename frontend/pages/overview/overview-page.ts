@@ -164,7 +164,7 @@ function renderEmpty() {
 function renderAdd(look: string) {
   return html`
     <a class="button add ${look}" href=${addressOf("/add-machine")}>
-      <hl-icon name="add"></hl-icon>${t("overview.add")}
+      <hl-icon name="add"></hl-icon><span class="label">${t("overview.add")}</span>
     </a>
   `;
 }

@@ -42,19 +42,42 @@ export const overviewStyles = css`
   }
   @media (max-width: 900px) {
     :host {
+      grid-template-columns: minmax(0, 1fr) auto;
       gap: var(--s4);
+    }
+    .top > * {
+      grid-column: 1 / -1;
     }
     .top {
       display: contents;
     }
     .top h1 {
+      grid-column: 1;
       order: -2;
+      align-self: center;
+    }
+    .top .add {
+      grid-column: 2;
+      order: -2;
+      width: var(--size-touch);
+      min-height: var(--size-touch);
+      padding: 0;
+    }
+    .top .add .label {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    hl-summary-bar,
+    hl-offline-banner,
+    .section,
+    hl-notice {
+      grid-column: 1 / -1;
     }
     hl-offline-banner {
       order: -1;
-    }
-    .top .add {
-      order: 3;
     }
     .top hl-search-field,
     .top hl-segments {

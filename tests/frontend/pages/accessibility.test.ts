@@ -7,12 +7,19 @@ import "../../../frontend/pages/integrations/integrations-page.ts";
 import "../../../frontend/pages/login/login-page.ts";
 import "../../../frontend/pages/machine/machine-page.ts";
 import "../../../frontend/pages/overview/overview-page.ts";
+import "../../../frontend/pages/settings/agents/agents-page.ts";
+import "../../../frontend/pages/settings/backup/backup-page.ts";
+import "../../../frontend/pages/settings/enrolment/enrolment-page.ts";
+import "../../../frontend/pages/settings/keys/keys-page.ts";
+import "../../../frontend/pages/settings/mqtt/mqtt-page.ts";
 import { entityOf, machineOf } from "../../../frontend/state/wire.ts";
+import { agentListOf, everyKindOfAgent } from "../support/agents.ts";
 import { settled } from "../support/fake-clock.ts";
 import { clearPage, drawn, show, type TestDashboard, testDashboard } from "../support/fixture.ts";
 import { demoFleet } from "../support/fleet.ts";
 import { statesOf } from "../support/fleet-states.ts";
-import { sampleTime } from "../support/samples.ts";
+import { richEntities } from "../support/rich-entities.ts";
+import { sampleMachine, sampleTime } from "../support/samples.ts";
 
 declare global {
   interface Window {
@@ -25,17 +32,67 @@ const pages: Readonly<Record<string, TemplateResult>> = {
   "the login": html`<hl-login-page></hl-login-page>`,
   "the overview": html`<hl-overview-page></hl-overview-page>`,
   "a machine's page": html`<hl-machine-page machineId="omv-mediaserver"></hl-machine-page>`,
+  "the page of a machine that tells everything": html`<hl-machine-page machineId="nas"></hl-machine-page>`,
   "the page of a machine that is off": html`<hl-machine-page machineId="omv-backupserver"></hl-machine-page>`,
   "the page of a machine that is not there": html`<hl-machine-page machineId="gone"></hl-machine-page>`,
   "the page that adds a machine": html`<hl-add-machine-page></hl-add-machine-page>`,
+  "the agents": html`<hl-agents-page></hl-agents-page>`,
+  "the lines that let machines in": html`<hl-enrolment-page></hl-enrolment-page>`,
+  "the keys": html`<hl-keys-page></hl-keys-page>`,
+  "the state of MQTT": html`<hl-mqtt-page></hl-mqtt-page>`,
+  "the backups": html`<hl-backup-page></hl-backup-page>`,
   "the integrations": html`<hl-integrations-page></hl-integrations-page>`,
+};
+
+const time = new Date(sampleTime).toISOString();
+const settings = {
+  "/agents/register/tokens": {
+    tokens: [
+      { id: 1, token_prefix: "hle_a", name: "open", expires_at: time, is_expired: false, uses_left: 2, claims: [] },
+      { id: 2, token_prefix: "hle_b", name: "ended", expires_at: time, is_expired: true, uses_left: 2, claims: [] },
+    ],
+  },
+  "/agents": agentListOf(everyKindOfAgent()),
+  "/auth/keys": {
+    keys: [
+      {
+        id: 1,
+        name: "a",
+        scope: "admin",
+        prefix: "hlc_a",
+        agent_guid: null,
+        created_at: time,
+        expires_at: null,
+        last_used_at: null,
+      },
+    ],
+  },
+  "/system/mqtt": {
+    broker: "embedded",
+    prefix: "homelab",
+    endpoints: [{ host: "0.0.0.0", port: 1883, tls: false }],
+    connected: true,
+    since: time,
+    clients: 1,
+  },
+  "/system/backups": {
+    backups: [
+      { name: "a", state: "complete", created_at: time, bytes: 1, version: "1", contains: [], progress: null },
+      { name: "b", state: "damaged", created_at: time, bytes: 1, version: null, contains: [], progress: null },
+    ],
+    keep: 14,
+    next_at: time,
+  },
 };
 
 function wholeFleet(): TestDashboard {
   const dashboard = testDashboard();
   const fleet = demoFleet(sampleTime);
-  dashboard.machines.replace(fleet.map(({ machine }) => machineOf(machine)));
+  dashboard.machines.replace([...fleet.map(({ machine }) => machineOf(machine)), sampleMachine()]);
   dashboard.entities.change(fleet.flatMap((member) => statesOf(member, sampleTime)).map(entityOf), []);
+  dashboard.entities.change(richEntities(), []);
+  const openssl = { name: "openssl", current_version: "3.0.14", new_version: "3.0.15", is_security: true };
+  dashboard.answers.set("/machines/nas/packages", () => Response.json({ packages: [openssl] }));
   const failed = {
     domain: "docker",
     name: "Docker",
@@ -44,6 +101,8 @@ function wholeFleet(): TestDashboard {
     state: "failed",
     error: "No socket",
   };
+  dashboard.session.scope.set("admin");
+  for (const [path, answer] of Object.entries(settings)) dashboard.answers.set(path, () => Response.json(answer));
   dashboard.answers.set("/integrations", () => Response.json({ integrations: [failed], total: 1 }));
   return dashboard;
 }

@@ -5,6 +5,7 @@ import { machineOf } from "../../../frontend/state/wire.ts";
 import { settled } from "../support/fake-clock.ts";
 import { clearPage, drawn, show, testDashboard, textOf } from "../support/fixture.ts";
 import { demoFleet } from "../support/fleet.ts";
+import { findAll } from "../support/press.ts";
 import { sampleTime } from "../support/samples.ts";
 
 const path = "/agents/register/tokens";
@@ -62,8 +63,8 @@ describe("the page that adds a machine", () => {
 
     await press("Show the line");
 
-    const line = page.shadowRoot?.querySelector("hl-install-line")?.shadowRoot?.querySelector("code");
-    assert.equal(textOf(line as Element), token.install_command);
+    const [line] = findAll(page, "code");
+    assert.equal(line?.textContent, token.install_command);
     assert.include(textOf(page), "Waiting for the machine…");
   });
 

@@ -37,7 +37,7 @@ export function statesOf(member: FleetMember, now: number): readonly WireState[]
 }
 
 /** The level of a reading at a moment: it swings around its middle in a way that looks measured. */
-export function levelAt(seed: string, middle: number, now: number): number {
+function levelAt(seed: string, middle: number, now: number): number {
   const phase = [...seed].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1000, 7);
   const minutes = now / 60_000;
   const swing =
