@@ -15,6 +15,7 @@ import { ConfigFields } from "./config/config-fields.ts";
 import type { HubEnvironment } from "./config/environment.ts";
 import { LiveConfig } from "./config/live-config.ts";
 import { loadConfig } from "./config/load.ts";
+import { integrationOverrides } from "./config/overrides.ts";
 import { refuseProblems } from "./config/problem.ts";
 import { composeHub } from "./container.ts";
 import { DeviceRegistry } from "./devices/registry.ts";
@@ -178,7 +179,9 @@ async function readConfiguration({ root, environment, log }: PlatformOptions) {
   const discovered = await discoverIntegrations([path.join(root, "integrations"), ownFolder], log);
   const known = configurables(discovered);
   const { configFile, listen, variables } = environment;
-  const loadOptions = { path: configFile, knownIntegrations: known.map(({ domain }) => domain), listen, variables };
+  const overrides = integrationOverrides(known, variables);
+  const knownIntegrations = known.map(({ domain }) => domain);
+  const loadOptions = { path: configFile, knownIntegrations, listen, variables, overrides };
   const checked = await checkBlocks(loadConfig(loadOptions), known);
   refuseProblems(checked.problems);
   const loading = discovered.flatMap((integration) => {

@@ -65,7 +65,10 @@ export function originsOf({ running, overrides }: LiveConfig): readonly Origin[]
     return { path: path.join("."), from: "environment", name: variable } as const;
   });
   const root = running.config.source.setting([]);
-  return [...fromEnvironment, ...(root ? originsBelow(root, []) : [])];
+  const fromFile = (root ? originsBelow(root, []) : []).filter((origin) => {
+    return !fromEnvironment.some(({ path }) => path === origin.path);
+  });
+  return [...fromEnvironment, ...fromFile];
 }
 
 /** One integration's block. Throws `NOT_FOUND` when there is no such integration. */

@@ -9,6 +9,8 @@ export interface Configurable {
   readonly domain: string;
   /** Runs without being named in the file. */
   readonly isDefault: boolean;
+  /** Variables of the environment, each with the setting of its block that it decides. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Of its block. Resolving it may load the integration's code. */
   schema(): Promise<JsonSchema>;
 }

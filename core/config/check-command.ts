@@ -7,6 +7,7 @@ import { createLogger } from "../log/logger.ts";
 import { type CheckedConfig, checkBlocks } from "./blocks.ts";
 import { type HubEnvironment, readEnvironment } from "./environment.ts";
 import { loadConfig } from "./load.ts";
+import { integrationOverrides } from "./overrides.ts";
 import { formatProblems } from "./problem.ts";
 
 /** `npm run check-config`: says what is wrong with the configuration that the hub would start with. Starts and writes nothing. */
@@ -27,5 +28,6 @@ async function check({ configFile, dataFolder, listen, variables, logLevel }: Hu
   const log = createLogger(logLevel, new SystemClock(), process.stdout.isTTY === true);
   const known = configurables(await discoverIntegrations(folders, log));
   const knownIntegrations = known.map(({ domain }) => domain);
-  return checkBlocks(loadConfig({ path: configFile, knownIntegrations, listen, variables }), known);
+  const overrides = integrationOverrides(known, variables);
+  return checkBlocks(loadConfig({ path: configFile, knownIntegrations, listen, variables, overrides }), known);
 }

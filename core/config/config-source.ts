@@ -6,6 +6,7 @@ import { type Coercion, coerceAt, coercionOf } from "./coerce.ts";
 import { ConfigFolder } from "./config-folder.ts";
 import type { Variables } from "./environment.ts";
 import { textFormats } from "./formats.ts";
+import { type Override, withOverrides } from "./overrides.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { Resolver } from "./resolve.ts";
 import { explainSchemaErrors, segmentsOf } from "./schema-problems.ts";
@@ -35,14 +36,14 @@ export class ConfigSource {
   readonly warnings: readonly string[];
   readonly #root: Setting;
 
-  /** `file` is the path of the main file; files that it includes are read from beside it. */
-  constructor(file: string, text: string, variables: Variables = {}) {
+  /** `file` is the path of the main file; files that it includes are read from beside it. `overrides` win over it. */
+  constructor(file: string, text: string, variables: Variables = {}, overrides: readonly Override[] = []) {
     const folder = new ConfigFolder(file);
     const secrets = new Secrets(folder, file);
     const resolver = new Resolver({ folder, variables, secret: (name) => secrets.get(name) });
     this.file = file;
     this.text = text;
-    this.#root = resolver.read(new YamlFile(file, text));
+    this.#root = withOverrides(resolver.read(new YamlFile(file, text)), overrides, variables);
     this.files = [...new Set([file, folder.pathOf("secrets.yaml", file), ...folder.files])];
     this.problems = [...resolver.problems, ...secrets.problems];
     this.warnings = secrets.warnings;

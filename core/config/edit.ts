@@ -1,6 +1,7 @@
 import { PlatformError } from "../errors.ts";
 import type { ConfigSource } from "./config-source.ts";
-import { type Override, whyLocked } from "./locks.ts";
+import { whyLocked } from "./locks.ts";
+import type { Override } from "./overrides.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { mostBytes, readText } from "./read-text.ts";
 import { replaceFile } from "./replace-file.ts";

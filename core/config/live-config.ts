@@ -5,8 +5,8 @@ import { type CheckedConfig, type Configurable, checkBlocks } from "./blocks.ts"
 import { ConfigSource } from "./config-source.ts";
 import { type Change, editConfig } from "./edit.ts";
 import { type HubConfig, interpretConfig, type LoadOptions } from "./load.ts";
-import { type Override, overridesOf } from "./locks.ts";
 import type { MachineEntry } from "./machines.ts";
+import { type Override, overridesOf } from "./overrides.ts";
 import { type ConfigProblem, formatProblems } from "./problem.ts";
 import { readConfigFile } from "./read-config-file.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -56,7 +56,8 @@ export class LiveConfig {
 
   /** `started` is what the hub has started with; it has no problems. */
   constructor(started: CheckedConfig, parts: LiveConfigParts) {
-    this.overrides = overridesOf({ listen: parts.options.listen });
+    const { listen, overrides = [] } = parts.options;
+    this.overrides = [...overridesOf({ listen }), ...overrides];
     this.#parts = parts;
     this.#started = started;
     this.#running = started;
@@ -128,7 +129,8 @@ export class LiveConfig {
       }
       let next: CheckedConfig = this.#running;
       const check = async (text: string) => {
-        next = await this.#check(new ConfigSource(source.file, text, this.#parts.options.variables));
+        const { variables, overrides } = this.#parts.options;
+        next = await this.#check(new ConfigSource(source.file, text, variables, overrides));
         return next.problems;
       };
       await editConfig({ source, overrides: this.overrides, check }, changes);
@@ -145,9 +147,9 @@ export class LiveConfig {
   }
 
   #read(): ConfigSource | undefined {
-    const { path, variables } = this.#parts.options;
+    const { path, variables, overrides } = this.#parts.options;
     try {
-      return readConfigFile(path, variables);
+      return readConfigFile(path, variables, overrides);
     } catch (error) {
       this.#refuse([{ file: path, line: 1, column: 1, message: messageOf(error) }], undefined);
       return undefined;

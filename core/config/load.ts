@@ -18,6 +18,7 @@ import {
   notificationRules,
   notificationsSchema,
 } from "./notifications-schema.ts";
+import type { Override } from "./overrides.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { readConfigFile } from "./read-config-file.ts";
 
@@ -79,6 +80,8 @@ export interface LoadOptions {
   readonly listen?: ListenAddress | undefined;
   /** What `${NAME}` in the file may name. */
   readonly variables?: Variables;
+  /** Settings of integrations that variables decide, whatever the file says. */
+  readonly overrides?: readonly Override[];
 }
 
 /**
@@ -86,7 +89,7 @@ export interface LoadOptions {
  * cannot be read at all. A block with problems is returned as if it were not written.
  */
 export function loadConfig(options: LoadOptions): HubConfig {
-  return interpretConfig(readConfigFile(options.path, options.variables), options);
+  return interpretConfig(readConfigFile(options.path, options.variables, options.overrides), options);
 }
 
 /** The same for a text that has been read. */

@@ -1,18 +1,7 @@
 import type { ConfigSource } from "./config-source.ts";
-import type { HubEnvironment } from "./environment.ts";
+import type { Override } from "./overrides.ts";
 import { label } from "./schema-problems.ts";
 import type { Setting } from "./setting.ts";
-
-/** A setting that a variable of the environment decides, whatever the file says. */
-export interface Override {
-  readonly path: readonly string[];
-  readonly variable: string;
-}
-
-/** The settings that this environment decides. */
-export function overridesOf({ listen }: Pick<HubEnvironment, "listen">): readonly Override[] {
-  return listen ? [{ path: ["hub", "listen"], variable: "HOMELABCMD_LISTEN" }] : [];
-}
 
 /** Why a setting cannot be edited here, or `undefined` when it can: something else than the text decides it, or a part of it. */
 export function whyLocked(

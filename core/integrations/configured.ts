@@ -10,6 +10,7 @@ export function configurables(discovered: readonly Discovered[]): readonly Confi
   return discovered.map((integration) => ({
     domain: integration.manifest.domain,
     isDefault: integration.manifest.enabled_by_default ?? false,
+    environment: integration.manifest.environment,
     schema: async () => {
       const loaded = await loadIntegration(integration, {});
       return loaded.integration.config;

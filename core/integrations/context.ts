@@ -158,7 +158,7 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     configuration: permittedConfiguration(rooms, manifest, undos),
     mqtt: permittedMqtt(rooms.mqtt, manifest, undos),
     fetch: (url, request = {}) =>
-      brokeredFetch(url, request, { clock: rooms.clock, signal, checkHost: hostCheck(manifest) }),
+      brokeredFetch(url, request, { clock: rooms.clock, signal, checkHost: hostCheck(manifest, config) }),
     authFailed: (why) => {
       throw new AuthFailed(why);
     },
@@ -183,9 +183,9 @@ export function requirePermission({ domain, permissions = [] }: Manifest, needed
   throw new PlatformError("FORBIDDEN", `${domain} needs the permission "${needed}" in its manifest.yaml`);
 }
 
-function hostCheck({ domain, permissions = [] }: Manifest): (host: string) => void {
+function hostCheck({ domain, permissions = [] }: Manifest, config: JsonObject): (host: string) => void {
   return (host) => {
-    if (permitsHost(permissions, host)) return;
+    if (permitsHost(permissions, host, config)) return;
     throw new PlatformError("FORBIDDEN", `${domain} needs the permission "net:${host}" in its manifest.yaml`);
   };
 }

@@ -30,6 +30,12 @@ const manifestSchema = {
     after: texts,
     enabled_by_default: { type: "boolean" },
     permissions: texts,
+    environment: {
+      type: "object",
+      // The hub's own are not for integrations.
+      propertyNames: { pattern: "^(?!HOMELAB_?CMD_)[A-Z][A-Z0-9_]*$" },
+      additionalProperties: { type: "string", pattern: "^[a-z_]+(\\.[a-z_]+)*$" },
+    },
     documentation: text,
   },
 };

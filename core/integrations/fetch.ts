@@ -1,5 +1,6 @@
 import { messageOf, PlatformError } from "../errors.ts";
-import type { Clock, FetchAnswer, FetchRequest } from "../sdk/index.ts";
+import type { Clock, FetchAnswer, FetchRequest, Json, JsonObject } from "../sdk/index.ts";
+import { retryAfterSeconds } from "./retry-after.ts";
 
 const defaultTimeoutSeconds = 15;
 const longestBody = 10 * 1024 * 1024;
@@ -16,7 +17,8 @@ export interface FetchLimits {
 
 /**
  * Asks another host over HTTP. Throws `FORBIDDEN` for a host that is not permitted, also by way of a redirect, `TIMEOUT`, and
- * `UPSTREAM_ERROR` when it cannot be reached or its answer is too long.
+ * `UPSTREAM_ERROR` when it cannot be reached or its answer is too long. No error shows more of the address than its host: the rest may
+ * be a secret.
  */
 export async function brokeredFetch(url: string, request: FetchRequest, limits: FetchLimits): Promise<FetchAnswer> {
   const { method = "GET", headers = {}, body, timeoutSeconds = defaultTimeoutSeconds } = request;
@@ -31,17 +33,28 @@ export async function brokeredFetch(url: string, request: FetchRequest, limits: 
   };
   try {
     const response = await follow(new URL(url), options, limits.checkHost);
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await readText(response) };
+    const { status } = response;
+    const headers = Object.fromEntries(response.headers);
+    const asked = retryAfterSeconds(headers["retry-after"], limits.clock.now());
+    return { status, headers, body: await readText(response), retryAfterSeconds: asked };
   } catch (error) {
     if (error instanceof PlatformError) throw error;
-    const host = URL.canParse(url) ? new URL(url).host : url;
+    const host = URL.canParse(url) ? new URL(url).host : "An address that is none";
     if (signal.aborted && !limits.signal.aborted) {
       throw new PlatformError("TIMEOUT", `${host} did not answer within ${timeoutSeconds} s`);
     }
-    const reason = messageOf((error as { cause?: unknown }).cause ?? error);
-    throw new PlatformError("UPSTREAM_ERROR", `${host} cannot be reached: ${reason}`, { cause: error });
+    throw new PlatformError("UPSTREAM_ERROR", `${host} ${whyUnreached(error)}`);
   }
 }
+
+/** What Node's fetch says of a request that it refuses to send holds the whole address, or a header; what the network says does not. */
+function whyUnreached(error: unknown): string {
+  if (error instanceof UnreadableAnswer) return `gave no answer that can be used: ${error.message}`;
+  const { cause } = error as { readonly cause?: unknown };
+  return cause === undefined ? "cannot be asked in this way" : `cannot be reached: ${messageOf(cause)}`;
+}
+
+class UnreadableAnswer extends Error {}
 
 async function follow(start: URL, options: RequestInit, checkHost: (host: string) => void): Promise<Response> {
   let url = start;
@@ -53,11 +66,12 @@ async function follow(start: URL, options: RequestInit, checkHost: (host: string
     await response.body?.cancel();
     // Credentials and a body are for the host that was asked, not for where it sends us.
     const next = new URL(target, url);
-    if (next.host !== url.host && options.method !== "GET" && options.method !== "HEAD") return response;
-    if (next.host !== url.host) options = { ...options, headers: {} };
+    const isElsewhere = next.host !== url.host || (url.protocol === "https:" && next.protocol !== "https:");
+    if (isElsewhere && options.method !== "GET" && options.method !== "HEAD") return response;
+    if (isElsewhere) options = { ...options, headers: {} };
     url = next;
   }
-  throw new Error(`more than ${mostRedirects} redirects`);
+  throw new UnreadableAnswer(`more than ${mostRedirects} redirects`);
 }
 
 async function readText(response: Response): Promise<string> {
@@ -66,17 +80,29 @@ async function readText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > longestBody) throw new Error(`its answer is longer than ${longestBody} bytes`);
+    if (bytes > longestBody) throw new UnreadableAnswer(`it is longer than ${longestBody} bytes`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
 }
 
-/** Whether permissions such as `net:api.example.net` and `net:*.example.net` cover a host. */
-export function permitsHost(permissions: readonly string[], host: string): boolean {
+/**
+ * Whether permissions such as `net:api.example.net` and `net:*.example.net` cover a host. `net:{config.targets.url}` covers the hosts of
+ * the addresses that the user wrote there: within lists, each item is meant.
+ */
+export function permitsHost(permissions: readonly string[], host: string, config: Json = {}): boolean {
   return permissions.some((permission) => {
     if (!permission.startsWith("net:")) return false;
     const pattern = permission.slice(4);
+    const setting = /^\{config\.(.+)\}$/.exec(pattern)?.[1];
+    if (setting !== undefined) return hostsAt(config, setting.split(".")).includes(host);
     return pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : pattern === host;
   });
+}
+
+function hostsAt(value: Json | undefined, [name, ...below]: readonly string[]): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => hostsAt(item, name === undefined ? [] : [name, ...below]));
+  if (name === undefined) return typeof value === "string" && URL.canParse(value) ? [new URL(value).hostname] : [];
+  const isMap = typeof value === "object" && value !== null;
+  return isMap && Object.hasOwn(value, name) ? hostsAt((value as JsonObject)[name], below) : [];
 }

@@ -9,7 +9,10 @@ export interface Storage {
   keys(): Promise<readonly string[]>;
 }
 
-/** A request to another host. The manifest must permit it: `net:api.tailscale.com`, or `net:*.example.net`. */
+/**
+ * A request to another host. The manifest must permit it: `net:api.tailscale.com`, `net:*.example.net`, or `net:{config.url}` for the host
+ * of an address in the integration's own configuration. Only a reading request follows a redirect to another host.
+ */
 export interface FetchRequest {
   readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,6 +29,8 @@ export interface FetchAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** At most 10 MiB; a longer one is an `UPSTREAM_ERROR`. */
   readonly body: string;
+  /** How long it asks to be left alone, by its header `Retry-After`; `null` when it does not say. */
+  readonly retryAfterSeconds: number | null;
 }
 
 /** Reads the recorder. */

@@ -12,5 +12,10 @@ export interface Manifest {
   /** Runs without being named in config.yaml. */
   readonly enabled_by_default?: boolean;
   readonly permissions?: readonly string[];
+  /**
+   * Variables of the environment, each with the setting of its block that it decides, whatever config.yaml says. One that is set has the
+   * integration run without being named.
+   */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly documentation?: string;
 }

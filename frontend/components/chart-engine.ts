@@ -2,6 +2,7 @@ import { Chart, Filler, LinearScale, LineController, LineElement, type Plugin, P
 import { gapsOf, runsOf } from "../sdk/history-gaps.ts";
 import type { HistoryPoint } from "../sdk/index.ts";
 import type { ChartColours } from "./chart-colours.ts";
+import { type ChartGuides, guidesPlugin } from "./chart-guides.ts";
 import { chartOptions } from "./chart-options.ts";
 
 /** One line of a chart. */
@@ -22,6 +23,8 @@ export interface ChartFrame {
   /** Writes a value with its unit. */
   readonly format: (value: number) => string;
   readonly colours: ChartColours;
+  /** Levels and moments that are drawn over the lines. */
+  readonly guides?: ChartGuides | undefined;
 }
 
 /** A drawn chart. */
@@ -54,21 +57,21 @@ const readingLine: Plugin<"line"> = {
 /** Draws a chart of recorded values into a canvas. Only what line charts need of Chart.js is loaded. */
 export function createChart(canvas: HTMLCanvasElement, frame: ChartFrame): ChartHandle {
   Chart.register(Filler, LinearScale, LineController, LineElement, PointElement, Tooltip);
+  let shown = frame;
   const chart: HistoryLineChart = new Chart(canvas, {
     type: "line",
     data: { datasets: datasetsOf(frame) },
     options: chartOptions(frame),
-    plugins: [readingLine],
+    plugins: [readingLine, guidesPlugin(() => shown)],
   });
-  let lineCount = frame.lines.length;
   return {
     update(next) {
-      lineCount = next.lines.length;
+      shown = next;
       chart.data.datasets = datasetsOf(next);
       chart.options = chartOptions(next);
       chart.update("none");
     },
-    pointAt: (index) => pointAt(chart, index, lineCount),
+    pointAt: (index) => pointAt(chart, index, shown.lines.length),
     destroy: () => chart.destroy(),
   };
 }

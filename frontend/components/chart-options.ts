@@ -1,6 +1,7 @@
 import type { ChartOptions, Scale } from "chart.js";
 import { formatClock, formatDay, formatMoment } from "../format/times.ts";
 import type { ChartFrame } from "./chart-engine.ts";
+import { highestLevel } from "./chart-guides.ts";
 
 const monospace = { family: "JetBrains Mono, ui-monospace, monospace", size: 11 };
 const minuteMilliseconds = 60_000;
@@ -45,7 +46,7 @@ export function chartOptions(frame: ChartFrame): ChartOptions<"line"> {
       y: {
         type: "linear",
         min: 0,
-        ...(maximum === undefined ? { grace: "10%" } : { max: maximum }),
+        ...(maximum === undefined ? { grace: "10%", suggestedMax: highestLevel(frame) } : { max: maximum }),
         grid: { color: colours.grid, tickLength: 0 },
         border: { display: false },
         ticks: {

@@ -5,6 +5,7 @@ import { baseStyles } from "../styles/base.ts";
 import { t } from "../text/t.ts";
 import { readColours } from "./chart-colours.ts";
 import type { ChartFrame, ChartHandle, ChartLine } from "./chart-engine.ts";
+import type { ChartGuides } from "./chart-guides.ts";
 import { ThemeChangeController } from "./theme-change-controller.ts";
 
 /** Whether the past is there to be drawn. */
@@ -49,6 +50,8 @@ export class HistoryChart extends LitElement {
   /** The top of the scale; without one it fits the highest value. */
   @property({ attribute: false }) maximum: number | undefined;
   @property({ attribute: false }) format: (value: number) => string = String;
+  /** Levels and moments to draw over the lines. */
+  @property({ attribute: false }) guides: ChartGuides | undefined;
   @property() phase: ChartPhase = "loading";
   @state() private readIndex: number | null = null;
   @query("canvas") private readonly canvas!: HTMLCanvasElement;
@@ -97,12 +100,9 @@ export class HistoryChart extends LitElement {
   }
 
   #frame(): ChartFrame {
-    const { lines, from, until, maximum, format } = this;
-    const colours = readColours(
-      this,
-      lines.map(({ colour }) => colour),
-    );
-    return { lines, from, until, maximum, format, colours };
+    const { lines, from, until, maximum, format, guides } = this;
+    const painted = [...lines, ...(guides?.levels ?? []), ...(guides?.moments ?? [])].map(({ colour }) => colour);
+    return { lines, from, until, maximum, format, guides, colours: readColours(this, painted) };
   }
 
   #message(): string {

@@ -1,7 +1,12 @@
+import AlarmClock from "lucide/dist/esm/icons/alarm-clock.mjs";
 import ArrowDown from "lucide/dist/esm/icons/arrow-down.mjs";
 import ArrowUp from "lucide/dist/esm/icons/arrow-up.mjs";
+import Bell from "lucide/dist/esm/icons/bell.mjs";
+import BellOff from "lucide/dist/esm/icons/bell-off.mjs";
+import BellRing from "lucide/dist/esm/icons/bell-ring.mjs";
 import Check from "lucide/dist/esm/icons/check.mjs";
 import CircleAlert from "lucide/dist/esm/icons/circle-alert.mjs";
+import ChevronRight from "lucide/dist/esm/icons/chevron-right.mjs";
 import CircleArrowUp from "lucide/dist/esm/icons/circle-arrow-up.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Download from "lucide/dist/esm/icons/download.mjs";
@@ -14,6 +19,7 @@ import LogOut from "lucide/dist/esm/icons/log-out.mjs";
 import Menu from "lucide/dist/esm/icons/menu.mjs";
 import Monitor from "lucide/dist/esm/icons/monitor.mjs";
 import Moon from "lucide/dist/esm/icons/moon.mjs";
+import Pencil from "lucide/dist/esm/icons/pencil.mjs";
 import Plus from "lucide/dist/esm/icons/plus.mjs";
 import Puzzle from "lucide/dist/esm/icons/puzzle.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
@@ -24,6 +30,7 @@ import Settings from "lucide/dist/esm/icons/settings.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Unplug from "lucide/dist/esm/icons/unplug.mjs";
+import Send from "lucide/dist/esm/icons/send.mjs";
 import X from "lucide/dist/esm/icons/x.mjs";
 
 /** A picture as the SVG elements that it is made of, on a grid of 24 by 24. */
@@ -43,12 +50,15 @@ const brand: IconShape = [
 export const icons = {
   add: Plus,
   alert: CircleAlert,
+  alerts: Bell,
   brand,
   clear: X,
   close: X,
   copied: Check,
   copy: Copy,
   dark: Moon,
+  edit: Pencil,
+  forward: ChevronRight,
   download: Download,
   hide: EyeOff,
   incoming: ArrowDown,
@@ -61,15 +71,20 @@ export const icons = {
   missing: ServerOff,
   more: Menu,
   nothing: SearchX,
+  notify: BellRing,
   outgoing: ArrowUp,
   overview: LayoutDashboard,
   remove: Trash,
+  pending: AlarmClock,
   search: Search,
+  sent: Send,
   settings: Settings,
   show: Eye,
+  silence: BellOff,
   system: Monitor,
   unreachable: Unplug,
   update: CircleArrowUp,
+  well: Check,
 } as const satisfies Readonly<Record<string, IconShape>>;
 
 /** Names an icon. */

@@ -9,6 +9,7 @@ import { type PlainTextKey, t } from "../text/t.ts";
 const shortcuts: readonly { readonly keys: readonly string[]; readonly label: PlainTextKey }[] = [
   { keys: ["/"], label: "keys.search" },
   { keys: ["g", "o"], label: "keys.overview" },
+  { keys: ["g", "a"], label: "keys.alerts" },
   { keys: ["g", "i"], label: "keys.integrations" },
   { keys: ["g", "s"], label: "keys.settings" },
   { keys: ["?"], label: "keys.help" },

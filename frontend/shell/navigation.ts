@@ -11,6 +11,7 @@ export interface NavigationEntry {
 /** The entries of the rail and of the bottom bar; add a row to add one to both. */
 export const navigationEntries = [
   { path: "/", label: "navigation.overview", icon: "overview" },
+  { path: "/alerts", label: "navigation.alerts", icon: "alerts" },
   { path: "/integrations", label: "navigation.integrations", icon: "integrations" },
   { path: "/settings", label: "navigation.settings", icon: "settings" },
 ] as const satisfies readonly NavigationEntry[];

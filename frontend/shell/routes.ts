@@ -1,5 +1,6 @@
 import { html } from "lit";
 import { t } from "../text/t.ts";
+import { alertRoutes } from "./alert-routes.ts";
 import type { PageRoute } from "./page-route.ts";
 import { settingsRoutes } from "./settings-routes.ts";
 
@@ -29,6 +30,7 @@ export const pageRoutes: readonly PageRoute[] = [
     load: () => import("../pages/integrations/integrations-page.ts"),
     render: () => html`<hl-integrations-page data-page></hl-integrations-page>`,
   },
+  ...alertRoutes,
   ...settingsRoutes,
   {
     path: "/*",

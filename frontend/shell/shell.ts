@@ -48,6 +48,7 @@ export class Shell extends LitElement {
     new KeyboardController(this, {
       "/": () => void this.#search(),
       "g o": () => void this.#goTo("/"),
+      "g a": () => void this.#goTo("/alerts"),
       "g i": () => void this.#goTo("/integrations"),
       "g s": () => void this.#goTo("/settings"),
       "?": () => this.keysDialog.open(),

@@ -24,6 +24,11 @@ export class ApiClient {
     return this.#call<Body>("POST", path, content);
   }
 
+  put<Body>(path: string, body: object): Promise<Body> {
+    const headers = { "content-type": "application/json" };
+    return this.#call<Body>("PUT", path, { body: JSON.stringify(body), headers });
+  }
+
   delete(path: string): Promise<void> {
     return this.#call<void>("DELETE", path, {});
   }

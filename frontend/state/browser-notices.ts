@@ -11,10 +11,7 @@ import { Observable } from "./observable.ts";
 export type NoticeState = "unsupported" | "insecure" | "refused" | "off" | "on";
 
 /** A notice that is shown. */
-export interface ShownNotice {
-  onclick: (() => unknown) | null;
-  close(): void;
-}
+export type ShownNotice = Pick<Notification, "onclick" | "close">;
 
 /** What the browser offers: `window.Notification`. */
 export interface NoticeSystem {

@@ -5,7 +5,8 @@ import type { Observable } from "./observable.ts";
 
 type WirePoint = readonly [time: number, mean: number | null, lowest: number | null, highest: number | null];
 
-interface WireHistory {
+/** Recorded values as the hub sends them. */
+export interface WireHistory {
   readonly bucket_seconds: number;
   readonly series: readonly {
     readonly entity_id: string;
@@ -27,16 +28,20 @@ export class HistoryClient implements HistorySource {
     const query = new URLSearchParams(entities.map((id) => ["entity_id", id]));
     query.set("range", range);
     query.set("points", String(points));
-    const answer = await this.#api.get<WireHistory>(`/history?${query}`, signal);
-    return {
-      bucketMilliseconds: answer.bucket_seconds * 1000,
-      pointsByEntity: new Map(answer.series.map((series) => [series.entity_id, series.points.map(pointOf)])),
-    };
+    return historyOf(await this.#api.get<WireHistory>(`/history?${query}`, signal));
   }
 
   onGap(listener: () => void): Undo {
     return this.#gaps.subscribe(listener);
   }
+}
+
+/** Turns what the hub sent into the history that charts see. */
+export function historyOf({ bucket_seconds: seconds, series }: WireHistory): History {
+  return {
+    bucketMilliseconds: seconds * 1000,
+    pointsByEntity: new Map(series.map(({ entity_id: id, points }) => [id, points.map(pointOf)])),
+  };
 }
 
 function pointOf([time, value, lowest, highest]: WirePoint): HistoryPoint {

@@ -11,7 +11,7 @@ import { apiContext, connectionContext } from "./contexts.ts";
  */
 export class ResourceController<Body> implements ReactiveController {
   readonly #host: LitElement;
-  readonly #path: string;
+  #path: string | null;
   #seconds: number;
   #api: ApiClient | undefined;
   #data: Body | undefined;
@@ -20,7 +20,8 @@ export class ResourceController<Body> implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
   #unfollow: Undo | undefined;
 
-  constructor(host: LitElement, path: string, seconds: number) {
+  /** `path` may be `null` until it is known: see `watch`. */
+  constructor(host: LitElement, path: string | null, seconds: number) {
     this.#host = host;
     this.#path = path;
     this.#seconds = seconds;
@@ -33,6 +34,16 @@ export class ResourceController<Body> implements ReactiveController {
         this.#unfollow = connection.subscribe(({ kind }) => kind === "live" && this.#failure && void this.reload());
       },
     });
+  }
+
+  /** Reads another thing from now on; what was read before is forgotten. `null` reads nothing. */
+  watch(path: string | null): void {
+    if (path === this.#path) return;
+    this.#path = path;
+    this.#attempt += 1;
+    this.#data = undefined;
+    this.#failure = undefined;
+    void this.reload();
   }
 
   /** `undefined` until it was read. */
@@ -52,7 +63,7 @@ export class ResourceController<Body> implements ReactiveController {
 
   /** Reads it now. Of attempts that overlap the newest counts. */
   async reload(): Promise<void> {
-    if (!this.#api) return;
+    if (!this.#api || this.#path === null) return;
     this.#attempt += 1;
     const attempt = this.#attempt;
     try {

@@ -21,7 +21,8 @@ export const fieldStyles = css`
     border-color: var(--info);
     outline: 1px solid var(--info);
   }
-  .field input {
+  .field input,
+  .field select {
     flex: 1;
     min-width: 0;
     padding: 0;
@@ -30,6 +31,10 @@ export const fieldStyles = css`
     background: none;
     color: var(--text);
     font: inherit;
+  }
+  .field option {
+    background: var(--surface);
+    color: var(--text);
   }
   .field input::placeholder {
     color: var(--text-3);

@@ -1,4 +1,6 @@
 import { englishAgents } from "./english-agents.ts";
+import { englishAlertRules } from "./english-alert-rules.ts";
+import { englishAlerts } from "./english-alerts.ts";
 import { englishIdentity } from "./english-identity.ts";
 import { englishMachineCards } from "./english-machine-cards.ts";
 import { englishSettings } from "./english-settings.ts";
@@ -7,6 +9,8 @@ import { englishSettings } from "./english-settings.ts";
 export const english = {
   ...englishMachineCards,
   ...englishAgents,
+  ...englishAlerts,
+  ...englishAlertRules,
   ...englishSettings,
   ...englishIdentity,
 

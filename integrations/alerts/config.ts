@@ -122,6 +122,13 @@ export const alertsConfig = {
         high: { type: "boolean", default: true, description: "High ones." },
         medium: { type: "boolean", default: false, description: "Medium ones." },
         low: { type: "boolean", default: false, description: "Low ones." },
+        remediation: {
+          type: "boolean",
+          default: true,
+          description: "What is going to be done about an alert (planned).",
+        },
+        action_failure: { type: "boolean", default: true, description: "Actions that failed (planned)." },
+        action_success: { type: "boolean", default: true, description: "Actions that worked (planned)." },
         resolved: { type: "boolean", default: true, description: "The end of an alert that was told." },
       },
     },

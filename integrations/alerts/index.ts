@@ -4,6 +4,7 @@ import { AlertEngine } from "./engine/engine.ts";
 import { machineFields } from "./machine-fields.ts";
 import { alertMigrations } from "./migrations.ts";
 import { addAlertRoutes } from "./routes/alert-routes.ts";
+import { addConfigRoutes } from "./routes/config-routes.ts";
 import { addPendingRoute } from "./routes/pending-route.ts";
 import { addSilenceRoutes } from "./routes/silence-routes.ts";
 import { figureRules } from "./rules/figures.ts";
@@ -21,5 +22,6 @@ export default {
     addPendingRoute(context, engine);
     addAlertRoutes(context, engine);
     addSilenceRoutes(context, engine.silences);
+    addConfigRoutes(context);
   },
 } satisfies Integration<AlertsConfig>;

@@ -1,4 +1,11 @@
-import type { Machine, Notification, NotificationFact, NotificationKind } from "../../../core/sdk/index.ts";
+import type {
+  Machine,
+  Notification,
+  NotificationFact,
+  NotificationKind,
+  NotificationMachine,
+  NotificationMember,
+} from "../../../core/sdk/index.ts";
 import type { Alert } from "../alert.ts";
 import { machineName, valueText } from "../rules/wording.ts";
 
@@ -21,7 +28,7 @@ export function messageOf({ alert, kind, machine, now }: Telling): Notification 
     type: alert.type,
     title: alert.title,
     text: isResolved ? `It lasted ${durationText(now - alert.since)}.` : alert.message,
-    machine: machine ? { id: machine.id, name: machineName(machine), tags: machine.tags } : null,
+    machine: placeOf(machine),
     facts: isResolved ? [] : factsOf(alert),
     causes: isResolved ? [] : alert.causes,
     suggestion: isResolved ? null : alert.suggestion,
@@ -49,10 +56,19 @@ export function groupMessage(tellings: readonly [Telling, ...Telling[]]): Notifi
     title: `${tellings.length} machines ${what}`,
     text: names.slice(0, 50).join(", "),
     machine: null,
+    members: tellings.map(memberOf),
     facts: [],
     causes: [],
     path: "/alerts",
   };
+}
+
+function memberOf({ alert, machine }: Telling): NotificationMember {
+  return { subject: `alert-${alert.id}`, machine: placeOf(machine) };
+}
+
+function placeOf(machine: Machine | undefined): NotificationMachine | null {
+  return machine ? { id: machine.id, name: machineName(machine), tags: machine.tags } : null;
 }
 
 function factsOf(alert: Alert): readonly NotificationFact[] {

@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Change, editConfig } from "../../../core/config/edit.ts";
-import type { Override } from "../../../core/config/locks.ts";
+import type { Override } from "../../../core/config/overrides.ts";
 import { readConfigFile } from "../../../core/config/read-config-file.ts";
 import { ConfigFiles } from "./config-files.ts";
 

@@ -46,6 +46,7 @@ const defaults = {
     publicUrl: null,
     trustedProxies: [],
     basePath: "",
+    offlineAfterSeconds: 180,
     tls: null,
   },
   recorder: { keepDays: 400, rollupDays: 3650, exceptions: [], sealMinutes: 60, durability: "normal" },
@@ -98,6 +99,7 @@ integrations:
         publicUrl: "https://hub.example.net",
         trustedProxies: ["10.0.0.0/8", "fd00::/8"],
         basePath: "/lab",
+        offlineAfterSeconds: 180,
         tls: { cert: join(folder, "hub.pem"), key: "/keys/hub.key" },
       },
       recorder: {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SystemClock } from "../../../core/clock/system-clock.ts";
 import { PlatformError } from "../../../core/errors.ts";
 import { brokeredFetch, permitsHost } from "../../../core/integrations/fetch.ts";
+import { retryAfterSeconds } from "../../../core/integrations/retry-after.ts";
 import type { FetchRequest } from "../../../core/sdk/index.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
@@ -75,6 +76,60 @@ describe("a fetch of an integration", () => {
     server.closeAllConnections();
 
     expect(await refusal(ask("/"))).toBe("UPSTREAM_ERROR");
+  });
+});
+
+describe("the error of a fetch", () => {
+  const secret = "canary-4711";
+  const explain = (asked: Promise<unknown>) => asked.then(String, (error: PlatformError) => error.message);
+
+  it("shows no more of an address than its host", async () => {
+    server.close();
+    server.closeAllConnections();
+    const limits = { clock: new SystemClock(), signal: new AbortController().signal, checkHost: () => {} };
+    const { host } = new URL(url);
+    const says = [
+      await explain(ask(`/${secret}`)),
+      await explain(brokeredFetch(`http://user:${secret}@${host}/`, {}, limits)),
+      await explain(brokeredFetch(`no address ${secret}`, {}, limits)),
+      await explain(brokeredFetch(url, { headers: { "X-Token": `${secret}\u0000` } }, limits)),
+    ];
+
+    expect(says).toEqual([
+      expect.stringContaining(`${host} cannot be reached`),
+      `${host} cannot be asked in this way`,
+      "An address that is none cannot be asked in this way",
+      `${host} cannot be asked in this way`,
+    ]);
+    expect(says.join()).not.toContain(secret);
+  });
+});
+
+describe("the header Retry-After", () => {
+  const now = Date.parse("2026-01-15T12:00:00Z");
+
+  it.each([
+    ["30", 30],
+    ["Thu, 15 Jan 2026 12:01:30 GMT", 90],
+    ["Thu, 15 Jan 2026 11:00:00 GMT", 0],
+    ["soon", null],
+    [undefined, null],
+  ])("%s asks to wait %s s", (header, seconds) => {
+    expect(retryAfterSeconds(header, now)).toBe(seconds);
+  });
+});
+
+describe("the permission of a host that the user configured", () => {
+  const permissions = ["net:{config.url}", "net:{config.targets.url}"];
+  const config = { url: "https://chat.lan:8065/hooks/abc", targets: [{ url: "http://[fd00::1]/x" }, { name: "none" }] };
+
+  it.each([
+    ["chat.lan", true],
+    ["[fd00::1]", true],
+    ["elsewhere.lan", false],
+    ["", false],
+  ])("covers %s: %s", (host, isPermitted) => {
+    expect(permitsHost(permissions, host, config)).toBe(isPermitted);
   });
 });
 

@@ -12,13 +12,16 @@ function arrange() {
   const hub = new FakeStreamHub();
   const events: LiveEvent["type"][] = [];
   const statuses: ConnectionStatus["kind"][] = [];
-  const seen = { unauthorized: 0 };
+  const seen = { unauthorized: 0, opened: 0 };
   const client = new LiveClient({
     fetch: hub.fetch,
     clock,
     random: () => 1,
     onEvent: (event) => events.push(event.type),
     onStatus: ({ kind }) => statuses.at(-1) !== kind && statuses.push(kind),
+    onOpened: () => {
+      seen.opened += 1;
+    },
     onUnauthorized: () => {
       seen.unauthorized += 1;
     },

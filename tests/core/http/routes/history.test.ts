@@ -253,6 +253,7 @@ describe("the log of changes", () => {
     expect(body.entities.map(({ entity_id: id, changes }) => [id, changes.length])).toEqual([
       ["mediaserver.boot_time", 1],
       ["mediaserver.reboot_required", 1],
+      ["mediaserver.clock_skew_seconds", 1],
       ["mediaserver.interface_up.eth0", 2],
     ]);
   });

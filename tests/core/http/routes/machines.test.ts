@@ -68,6 +68,10 @@ const mediaserver = {
   },
   updates_available: null,
   security_updates: null,
+  active_alert_count: 1,
+  active_alert_summaries: [
+    { id: 1, alert_type: "disk", severity: "high", status: "open", title: "Disk /mnt/pool on mediaserver at 82 %" },
+  ],
   filesystems: [
     {
       mount_point: "/",
