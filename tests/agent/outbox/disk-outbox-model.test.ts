@@ -105,7 +105,10 @@ class Trial {
     const file = path.join(this.#kept.folder, name);
     const content = readFileSync(file);
     if (kind === "tear") truncateSync(file, Math.max(0, content.length - bytes));
-    else writeFileSync(file, content.fill(0x55, content.length - bytes, content.length - Math.floor(bytes / 2)));
+    else {
+      const from = Math.max(0, content.length - bytes);
+      writeFileSync(file, content.fill(0x55, from, Math.max(from, content.length - Math.floor(bytes / 2))));
+    }
   }
 
   #look(): void {
