@@ -34,6 +34,7 @@ import { urlOf } from "./http/site.ts";
 import { IntegrationHost } from "./integrations/host.ts";
 import { MachineAdmission } from "./machines/admission.ts";
 import { MachineContributions } from "./machines/contributions.ts";
+import { ExpectedServices } from "./machines/expected-services.ts";
 import { Liveness } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
 import { RemovedMachines } from "./machines/removed.ts";
@@ -86,6 +87,7 @@ export function composeHub(ground: Ground): DependencyContainer {
     return new MachineRegistry({ database, tables, bus: get(EventBus), clock, facts, isAlias });
   });
   room(RemovedMachines, () => new RemovedMachines(database, clock));
+  room(ExpectedServices, () => new ExpectedServices(database));
   room(MachineContributions, () => new MachineContributions(log.child("machines")));
   room(MachineAdmission, (get) => {
     const rooms = {
@@ -93,6 +95,7 @@ export function composeHub(ground: Ground): DependencyContainer {
       devices: get(DeviceRegistry),
       machines: get(MachineRegistry),
       removed: get(RemovedMachines),
+      expectedServices: get(ExpectedServices),
     };
     const own = { entities: get(EntityRegistry), states: get(States), housekeeping: get(Housekeeping) };
     const credentials = get(AgentCredentials);

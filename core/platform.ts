@@ -34,6 +34,7 @@ import { loadIntegration } from "./integrations/load.ts";
 import { UndoStack } from "./lifecycle/undo-stack.ts";
 import type { RootLogger } from "./log/logger.ts";
 import { MachineAdmission } from "./machines/admission.ts";
+import { ExpectedServices } from "./machines/expected-services.ts";
 import { Liveness, livenessCheckSeconds } from "./machines/liveness.ts";
 import { MachineRegistry } from "./machines/registry.ts";
 import { RemovedMachines } from "./machines/removed.ts";
@@ -195,6 +196,7 @@ async function load(hub: DependencyContainer, environmentKey: string | undefined
   await hub.resolve(DeviceRegistry).load();
   await hub.resolve(RemovedMachines).load();
   await hub.resolve(MachineRegistry).load();
+  await hub.resolve(ExpectedServices).load();
   await hub.resolve(EntityRegistry).load();
   await hub.resolve(StateStore).load();
   await hub.resolve(Problems).load();

@@ -11,6 +11,7 @@ import { PublicFiles } from "../http/public-files.ts";
 import { Routes } from "../http/routes.ts";
 import type { ContextRooms } from "../integrations/context.ts";
 import { MachineContributions } from "../machines/contributions.ts";
+import { ExpectedServices } from "../machines/expected-services.ts";
 import { Liveness } from "../machines/liveness.ts";
 import { MachineRegistry } from "../machines/registry.ts";
 import { RemovedMachines } from "../machines/removed.ts";
@@ -45,6 +46,7 @@ export function contextRooms(
     enrolment: get(Enrolment),
     entities: get(EntityRegistry),
     events: get(RecentEvents),
+    expectedServices: get(ExpectedServices),
     history: get(HistoryReader),
     hub,
     keys: get(Keys),

@@ -1,8 +1,10 @@
-import type { JsonObject, JsonSchema } from "../sdk/index.ts";
+import { messageOf } from "../errors.ts";
+import type { ConfigFinding, JsonObject, JsonSchema } from "../sdk/index.ts";
 import type { ConfigSource } from "./config-source.ts";
 import { splitSwitch, withSwitch } from "./integration-switch.ts";
 import type { HubConfig } from "./load.ts";
 import type { ConfigProblem } from "./problem.ts";
+import { label } from "./schema-problems.ts";
 
 /** An integration, as far as its configuration goes. */
 export interface Configurable {
@@ -13,6 +15,8 @@ export interface Configurable {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Of its block. Resolving it may load the integration's code. */
   schema(): Promise<JsonSchema>;
+  /** What its schema cannot say: what is wrong with a block that the schema accepts. */
+  check?(block: JsonObject): Promise<readonly ConfigFinding[]>;
 }
 
 /** A configuration with everything in it checked. */
@@ -37,8 +41,30 @@ export async function checkBlocks(config: HubConfig, known: readonly Configurabl
   };
 }
 
-async function checkBlock(source: ConfigSource, { domain, schema: load }: Configurable) {
-  const schema = await load();
+async function checkBlock(source: ConfigSource, integration: Configurable) {
+  const { domain } = integration;
+  const schema = await integration.schema();
   const { value, problems } = source.validate<JsonObject>(`/integrations/${domain}`, withSwitch(schema));
-  return { domain, schema, problems, ...splitSwitch(value) };
+  const block = splitSwitch(value);
+  const isChecked = problems.length > 0 || !block.isOn;
+  return {
+    domain,
+    schema,
+    problems: isChecked ? problems : await ownProblems(source, integration, block.value),
+    ...block,
+  };
+}
+
+async function ownProblems(
+  source: ConfigSource,
+  { domain, check }: Configurable,
+  block: JsonObject,
+): Promise<readonly ConfigProblem[]> {
+  const at = (path: readonly string[], message: string) => source.problemAt(path, "value", `${label(path)} ${message}`);
+  try {
+    const findings = (await check?.(block)) ?? [];
+    return findings.map(({ path, message }) => at(["integrations", domain, ...path.map(String)], message));
+  } catch (error) {
+    return [at(["integrations", domain], `cannot be checked: ${messageOf(error)}`)];
+  }
 }

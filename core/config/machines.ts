@@ -1,4 +1,4 @@
-import type { MachineType } from "../sdk/index.ts";
+import type { ExpectedService, MachineType } from "../sdk/index.ts";
 import type { ConfigSource } from "./config-source.ts";
 import type { MachinesBlock } from "./machines-schema.ts";
 import type { ConfigProblem } from "./problem.ts";
@@ -18,12 +18,6 @@ export interface MachineEntry {
   readonly expectedServices: readonly ExpectedService[];
 }
 
-/** A systemd service that is to run. */
-export interface ExpectedService {
-  readonly name: string;
-  readonly critical: boolean;
-}
-
 /** The block `machines:` as the hub uses it. */
 export function machineEntries(block: MachinesBlock): readonly MachineEntry[] {
   return block.map((machine) => ({
@@ -37,7 +31,9 @@ export function machineEntries(block: MachinesBlock): readonly MachineEntry[] {
     location: machine.location ?? null,
     tags: machine.tags,
     expectedServices: machine.expected_services.map((service) =>
-      typeof service === "string" ? { name: service, critical: false } : { critical: false, ...service },
+      typeof service === "string"
+        ? { name: service, isCritical: false }
+        : { name: service.name, isCritical: service.critical ?? false },
     ),
   }));
 }

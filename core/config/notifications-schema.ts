@@ -3,6 +3,7 @@ import type { NotificationRules, QuietHours, RouteRule } from "../notifications/
 import { parseTimeOfDay } from "../notifications/time-of-day.ts";
 import type { ConfigSource } from "./config-source.ts";
 import type { ConfigProblem } from "./problem.ts";
+import { label } from "./schema-problems.ts";
 
 const severities = { enum: ["critical", "high", "medium", "low"] } as const;
 const timeOfDay = { type: "string", format: "time-of-day" } as const;
@@ -89,7 +90,7 @@ export function notificationProblems(source: ConfigSource, { routes }: Notificat
   return routes.flatMap(({ quiet_hours: quiet }, index) => {
     if (!quiet || quiet.from !== quiet.to) return [];
     const path = ["notifications", "routes", String(index), "quiet_hours", "to"];
-    const message = `${path.join(".")} is the same as from; write a route without quiet hours, or take its channels away`;
+    const message = `${label(path)} is the same as from; write a route without quiet hours, or take its channels away`;
     return [source.problemAt(path, "value", message)];
   });
 }

@@ -97,8 +97,9 @@ function row(name: string, schema: JsonSchema, isRequired: boolean): string {
 
 /** What may be written, in the words of the problems. */
 function allowed(schema: JsonSchema): string {
+  const isSecret = schema["writeOnly"] === true ? " (secret)" : "";
   const format = textFormats[String(schema["format"])]?.allowed;
-  if (format !== undefined) return format;
+  if (format !== undefined) return `${format}${isSecret}`;
   const kinds = Array.isArray(schema["anyOf"]) ? schema["anyOf"].filter(isPlainMap).map(allowed).join(" or ") : "";
   if (schema["type"] === "array" && isPlainMap(schema["items"])) return `a list, each ${allowed(schema["items"])}`;
   const isLimited = "minimum" in schema || "maximum" in schema;
@@ -106,6 +107,5 @@ function allowed(schema: JsonSchema): string {
     ...(isLimited ? [range(schema)] : []),
     ...("exclusiveMinimum" in schema ? [`more than ${schema["exclusiveMinimum"]}`] : []),
   ];
-  const isSecret = schema["writeOnly"] === true ? " (secret)" : "";
   return `${[kinds || describeSchema(schema), ...limits].join(", ")}${isSecret}`;
 }

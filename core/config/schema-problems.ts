@@ -73,7 +73,9 @@ function rule(error: ErrorObject, schema: Schema): string {
     case "format":
       return `be ${textFormats[String(error.params["format"])]?.allowed ?? error.params["format"]}`;
     case "pattern":
-      return `match ${error.params["pattern"]}`;
+      return Array.isArray(schema["examples"])
+        ? `be written like ${joinChoices(schema["examples"].map(String))}`
+        : `match ${error.params["pattern"]}`;
     default:
       return (error.message ?? "be different").replace(/^must /, "");
   }

@@ -21,29 +21,30 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   }
 }
 
+/** Leaves no listener behind: a request lives until it is answered, and would hold its body for as long. */
 function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    let isComplete = false;
-    request.on("data", (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
       else {
         request.pause();
         reject(tooLarge(maxBytes));
       }
-    });
-    request.once("end", () => {
-      isComplete = true;
+    };
+    const end = () => {
+      leave();
       const [only] = chunks;
       resolve((chunks.length === 1 && only ? only : Buffer.concat(chunks)).toString("utf8"));
-    });
-    request.once("error", (error) => reject(cutOff(error)));
-    request.once("close", () => {
-      // An error is dear to make, and every request closes.
-      if (!isComplete) reject(cutOff());
-    });
+    };
+    const fail = (error?: Error) => {
+      leave();
+      reject(cutOff(error));
+    };
+    const leave = () => request.off("data", take).off("end", end).off("error", fail).off("close", fail);
+    request.on("data", take).on("end", end).on("error", fail).on("close", fail);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Authenticator } from "../auth/authenticator.ts";
 import { causedBy } from "../causes/causes.ts";
 import { PlatformError } from "../errors.ts";
 import type { Check, Validation } from "../schemas/validation.ts";
-import type { RouteDefinition, RouteRequest, Undo } from "../sdk/index.ts";
+import type { Caller, RouteDefinition, RouteRequest, Undo } from "../sdk/index.ts";
 import { type Answer, send } from "./answer.ts";
 import { apiBase } from "./api-base.ts";
 import { withEntityTag } from "./entity-tag.ts";
@@ -41,6 +41,12 @@ interface Incoming {
   readonly params: Record<string, string>;
   readonly query: Record<string, unknown>;
   readonly path: string;
+}
+
+/** A request that may go on. */
+interface Checked extends Incoming {
+  readonly caller: Caller;
+  readonly body: unknown;
 }
 
 /** What is known of a request before anything of it is believed. */
@@ -112,7 +118,8 @@ export class Routes {
     const { route, params } = found;
     const { query, path } = request;
     const address = this.#facts.addressOf(request);
-    const answer = await this.#run(route, { message: request, address, params, query: { ...query }, path });
+    const incoming = { message: request, address, params, query: { ...query }, path };
+    const answer = await (route.definition.hot ? this.#runBounded(route, incoming) : this.#run(route, incoming));
     if (answer.body instanceof StreamedBody) return sendStream(response, answer, answer.body);
     const { conditional } = route.definition;
     send(response, conditional ? withEntityTag(answer, request.headers["if-none-match"]) : answer);
@@ -125,42 +132,33 @@ export class Routes {
   runHot(message: IncomingMessage): Promise<Answer> | undefined {
     const route = this.#hot.get(`${message.method} ${message.url}`);
     if (!route) return undefined;
-    const { path, request } = route.definition;
-    const end = this.#load.begin(message, request?.maxBodyBytes ?? defaultMaxBodyBytes);
-    if (!end) return Promise.resolve(tooBusy);
-    return this.#run(route, { message, address: this.#facts.addressOf(message), params: {}, query: {}, path }).finally(
-      end,
-    );
+    const { path } = route.definition;
+    return this.#runBounded(route, { message, address: this.#facts.addressOf(message), params: {}, query: {}, path });
   }
 
-  async #run({ definition, handle, status, checks }: Route, incoming: Incoming): Promise<Answer> {
-    const { message, address, params, query, path } = incoming;
+  #runBounded(route: Route, incoming: Incoming): Promise<Answer> {
+    const end = this.#load.begin(incoming.message, route.definition.request?.maxBodyBytes ?? defaultMaxBodyBytes);
+    return end ? this.#run(route, incoming).finally(end) : Promise.resolve(tooBusy);
+  }
+
+  async #run(route: Route, incoming: Incoming): Promise<Answer> {
+    const { definition, status, checks } = route;
+    const { message, address, params, query } = incoming;
     const credentials = { headers: message.headers, method: definition.method, address };
     const caller = this.#authenticator.authorize(credentials, definition.scope);
     checks.params?.(params);
     checks.query?.(query);
-    let body: unknown;
-    if (definition.request?.body) {
-      body = await readJson(message, definition.request.maxBodyBytes ?? defaultMaxBodyBytes);
-      if (definition.request.hasOptionalBody) body ??= {};
-      if (body === undefined) throw new PlatformError("BAD_REQUEST", "The body is empty; send JSON");
-      checks.body?.(body);
-    }
-    const headers: Record<string, string> = {};
-    const { hubUrlOf } = this.#facts;
-    const request = {
-      params,
-      query,
-      body,
-      caller,
-      path,
-      // Few ask for it.
-      get hubUrl() {
-        return hubUrlOf(message);
-      },
-    } as RouteRequest<never, never>;
+    const exchange = { message, headers: {} };
+    // Nothing here holds the body: many requests at a time wait for their answer.
+    const answer = await this.#handle(route, { ...incoming, caller, body: await bodyOf(route, message) }, exchange);
+    return { status, headers: exchange.headers, body: answer };
+  }
+
+  #handle({ definition, handle }: Route, checked: Checked, exchange: Exchange): unknown {
+    const { params, query, body, caller, path, message } = checked;
+    const request = { params, query, body, caller, path, hubUrl: this.#facts.hubUrlOf(message) };
     const origin = `${definition.operationId} by ${caller.name}`;
-    return { status, headers, body: await causedBy(origin, () => handle(request, { message, headers })) };
+    return causedBy(origin, () => handle(request as RouteRequest<never, never>, exchange));
   }
 
   /** An integration's schemas at once, so that a wrong one fails its setup; the core's, which are tested, when they are needed. */
@@ -173,6 +171,16 @@ export class Routes {
       ...(body ? { body: compile(() => this.#validation.body(body)) } : {}),
     };
   }
+}
+
+async function bodyOf({ definition, checks }: Route, message: IncomingMessage): Promise<unknown> {
+  const { request } = definition;
+  if (!request?.body) return undefined;
+  const sent = await readJson(message, request.maxBodyBytes ?? defaultMaxBodyBytes);
+  const body = request.hasOptionalBody ? (sent ?? {}) : sent;
+  if (body === undefined) throw new PlatformError("BAD_REQUEST", "The body is empty; send JSON");
+  checks.body?.(body);
+  return body;
 }
 
 /** Compiling the schemas of all routes at the start would cost 3 MB, most of it for nothing. */

@@ -15,6 +15,10 @@ export function configurables(discovered: readonly Discovered[]): readonly Confi
       const loaded = await loadIntegration(integration, {});
       return loaded.integration.config;
     },
+    check: async (block) => {
+      const { integration: code } = await loadIntegration(integration, block);
+      return code.check?.(block as never) ?? [];
+    },
   }));
 }
 

@@ -15,6 +15,7 @@ import type { Handle, Routes } from "../http/routes.ts";
 import type { UndoStack } from "../lifecycle/undo-stack.ts";
 import type { RootLogger } from "../log/logger.ts";
 import type { MachineContributions } from "../machines/contributions.ts";
+import type { ExpectedServices } from "../machines/expected-services.ts";
 import type { Liveness } from "../machines/liveness.ts";
 import type { MachineRegistry } from "../machines/registry.ts";
 import type { RemovedMachines } from "../machines/removed.ts";
@@ -29,6 +30,7 @@ import type {
   IntegrationContext,
   Json,
   JsonObject,
+  MachineReader,
   Manifest,
   ServiceHandler,
   StateReader,
@@ -43,7 +45,7 @@ import { type ConfigurationRooms, permittedConfiguration } from "./configuration
 import { integrationDatabase } from "./database.ts";
 import { LiveEntitySet } from "./entity-set.ts";
 import { brokeredFetch, permitsHost } from "./fetch.ts";
-import { readEntityHistory } from "./history.ts";
+import { readEntityChanges, readEntityHistory, readEntityReadings } from "./history.ts";
 import { permittedMqtt } from "./mqtt.ts";
 import { AuthFailed, NotReady } from "./signals.ts";
 import { IntegrationStorage } from "./storage.ts";
@@ -61,6 +63,7 @@ export interface ContextRooms extends ConfigurationRooms {
   readonly enrolment: Enrolment;
   readonly entities: EntityRegistry;
   readonly events: RecentEvents;
+  readonly expectedServices: ExpectedServices;
   readonly history: HistoryReader;
   readonly hub: () => Omit<HubFacts, "dataFolder">;
   readonly keys: Keys;
@@ -110,7 +113,7 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     devices: readDevices(rooms.devices, domain),
     seen: (device, { intervalSeconds }) => rooms.liveness.seen(device.slug, intervalSeconds),
     entities: (device, table) => new LiveEntitySet(rooms, { device: device.slug, integration: domain }, table),
-    machines: rooms.machines,
+    machines: readMachines(rooms),
     contributeMachineFields: (fields) => undos.add(rooms.contributions.add(fields, domain)),
     states: readStates(rooms),
     recorded: () => rooms.recorder.committed(),
@@ -124,6 +127,7 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
       return rooms.services.call(service, input, domain);
     },
     problem: (id, problem) => undos.add(rooms.problems.report(domain, id, problem)),
+    problems: { list: () => rooms.problems.list() },
     addRoute: (definition, handle) => undos.add(rooms.routes.add(definition, handle as Handle, domain)),
     addFile: (file) => undos.add(rooms.publicFiles.add(file)),
     every: (seconds, task) => undos.add(rooms.scheduler.every(seconds, scheduled(domain, task), log)),
@@ -143,7 +147,11 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
     refuse: (code, message) => {
       throw new PlatformError(code, message);
     },
-    history: { read: (query) => readEntityHistory(rooms, query) },
+    history: {
+      read: (query) => readEntityHistory(rooms, query),
+      readings: (query) => readEntityReadings(rooms, query),
+      changes: (query) => readEntityChanges(rooms, query),
+    },
     storage: new IntegrationStorage(rooms.database, domain),
     get database() {
       requirePermission(manifest, "database");
@@ -166,6 +174,14 @@ export function createContext(rooms: ContextRooms, owner: ContextOwner): Integra
       throw new NotReady(why);
     },
     onStop: (cleanup) => void undos.add(cleanup),
+  };
+}
+
+function readMachines({ machines, expectedServices }: ContextRooms): MachineReader {
+  return {
+    get: (id) => machines.get(id),
+    list: () => machines.list(),
+    expectedServices: (id) => expectedServices.of(id),
   };
 }
 

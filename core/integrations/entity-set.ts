@@ -144,23 +144,24 @@ export class LiveEntitySet<Source> implements EntitySet<Source> {
     if (!held) return;
     held.spokenOf = this.#updates;
     if (value === undefined) return;
-    const before = row.isLogged ? this.#rooms.states.get(held.entity.id) : undefined;
-    this.#rooms.states.setCell(held.cell, this.#updatedAt, value, attributes?.(item));
+    const { states } = this.#rooms;
+    const before = row.isLogged ? states.stateAt(held.cell) : undefined;
+    states.setCell(held.cell, this.#updatedAt, value, attributes?.(item));
     if (row.isRecorded) this.#record(held, value, measuredAt);
     else if (row.isLogged) this.#recordChange(held, before);
   }
 
   #setUnavailable(row: LiveRow<Source>, held: Held): void {
     const { states } = this.#rooms;
-    const before = row.isLogged ? states.get(held.entity.id) : undefined;
+    const before = row.isLogged ? states.stateAt(held.cell) : undefined;
     states.setUnavailable(held.entity.id);
     if (row.isLogged) this.#recordChange(held, before);
   }
 
   /** Notes what an entity became; one of which only the attributes became different is left out. */
-  #recordChange({ entity, seriesId }: Held, before: EntityState | undefined): void {
-    const state = this.#rooms.states.get(entity.id);
-    if (!state || (before?.value === state.value && before.available === state.available)) return;
+  #recordChange({ cell, seriesId }: Held, before: EntityState | undefined): void {
+    const state = this.#rooms.states.stateAt(cell);
+    if (!state || state === before || (before?.value === state.value && before.available === state.available)) return;
     const { value, available, changedAt: at } = state;
     this.#rooms.recorder.recordChange({ seriesId, at, value, available });
   }

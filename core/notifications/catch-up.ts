@@ -18,8 +18,8 @@ export async function catchUp(store: BacklogStore, channel: string, now: number)
   const message = missed.length === 0 ? null : missedMessage(channel, missed, now);
   const isMissed = new Set(missed.map(({ sequence }) => sequence));
   const reasoned = folded.map(({ delivery: { sequence }, why }) => {
-    const told = isMissed.has(sequence) || why === "too-many";
-    return { sequence, reason: told ? `It is told in ${message?.id}` : reasons[why] };
+    const isTold = isMissed.has(sequence) || why === "too-many";
+    return { sequence, reason: isTold ? `It is told in ${message?.id}` : reasons[why] };
   });
   await store.replace({ channel, folded: reasoned, message, now });
 }

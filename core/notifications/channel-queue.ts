@@ -4,6 +4,7 @@ import type { BacklogStore } from "./backlog-store.ts";
 import { catchUp } from "./catch-up.ts";
 import type { DeliveryStore, WaitingDelivery } from "./delivery-store.ts";
 import { safeReason } from "./safe-reason.ts";
+import { wordingOf } from "./wording.ts";
 
 const firstRetrySeconds = 5;
 const longestRetrySeconds = 600;
@@ -92,7 +93,7 @@ export class ChannelQueue {
     this.#undoTimer();
     this.#undoProblem();
     this.#isWoken = false;
-    await this.#running;
+    await Promise.all([this.#running, this.#trying]);
   }
 
   async #drain(): Promise<void> {
@@ -102,7 +103,8 @@ export class ChannelQueue {
       const pause = this.#pausedUntil - clock.monotonic();
       if (pause > 0) return this.#wakeIn(pause);
       const now = clock.now();
-      await catchUp(backlog, channel.name, now);
+      // Not while it is away: what is over when it is back is looked at then, all at once.
+      if (this.#failures === 0) await catchUp(backlog, channel.name, now);
       const next = await store.next(channel.name, now);
       if (next) await this.#send(next);
       else return this.#wakeAt(await store.nextAt(channel.name, now));
@@ -132,7 +134,7 @@ export class ChannelQueue {
     const { channel, clock, hubUrl } = this.#parts;
     const signal = clock.deadline(deadlineSeconds * 1000, this.#abort.signal);
     try {
-      const outcome = await channel.deliver(notification, { signal, hubUrl: hubUrl() });
+      const outcome = await channel.deliver(notification, { signal, ...wordingOf(notification, hubUrl()) });
       return outcome.kind === "sent" ? outcome : { ...outcome, reason: safeReason(outcome.reason) };
     } catch (error) {
       return { kind: "later", reason: safeReason(messageOf(error)) };

@@ -16,12 +16,7 @@ export function digestMessage(channel: string, gathered: readonly WaitingDeliver
 export function missedMessage(channel: string, missed: readonly WaitingDelivery[], now: number): Notification {
   const last = Math.max(...missed.map(({ sequence }) => sequence));
   const what = missed.length === 1 ? "One more message" : `${missed.length} more messages`;
-  return summary(
-    `missed-${channel}-${last}`,
-    `${what} while this could not be reached; see the dashboard`,
-    missed,
-    now,
-  );
+  return summary(`missed-${channel}-${last}`, `${what} waited too long; see the dashboard`, missed, now);
 }
 
 function summary(id: string, title: string, told: readonly WaitingDelivery[], now: number): Notification {
@@ -50,5 +45,5 @@ function summary(id: string, title: string, told: readonly WaitingDelivery[], no
 }
 
 function lineOf({ kind, severity, title }: Notification): string {
-  return `${kind === "resolved" ? "over" : severity}: ${title}`;
+  return `${kind === "resolved" ? "over" : severity}: ${title.replace(/\s+/g, " ")}`;
 }

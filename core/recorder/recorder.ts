@@ -31,6 +31,8 @@ export class Recorder {
   readonly #database: Database;
   readonly #log: Logger;
   #batch = new Batch();
+  /** The last batch that was written, whose room is used again. */
+  #spare = new Batch();
   #changes: Change[] = [];
   #tail = new Tail();
   #sealing: Sealing | undefined;
@@ -118,12 +120,16 @@ export class Recorder {
   async #commit(): Promise<void> {
     const [batch, changes] = [this.#batch, this.#changes];
     if (batch.length === 0 && changes.length === 0) return;
-    this.#batch = new Batch();
+    this.#batch = this.#spare;
     this.#changes = [];
     try {
       await this.#write(batch, changes);
+      batch.clear();
+      this.#spare = batch;
     } catch (error) {
       batch.append(this.#batch);
+      this.#batch.clear();
+      this.#spare = this.#batch;
       this.#batch = batch;
       this.#changes = [...changes, ...this.#changes];
       throw this.#refusal(error);

@@ -1,35 +1,27 @@
 import { inOrder, type Samples } from "./samples.ts";
 
-const firstCapacity = 16;
+/** Readings of one piece of the log: 20 bytes each. */
+const pieceSize = 4096;
+const firstSeries = 1024;
+/** There is none before. Places are counted from 1, so that fresh memory says so. */
+const none = 0;
 
-/** One series' readings in the order in which they came. */
-class Column {
-  #at = new Float64Array(firstCapacity);
-  #values = new Float64Array(firstCapacity);
-  #length = 0;
-
-  add(at: number, value: number): void {
-    if (this.#length === this.#at.length) this.#grow();
-    this.#at[this.#length] = at;
-    this.#values[this.#length++] = value;
-  }
-
-  /** In order of time; a copy where it had to be sorted, else a view of what is there now. */
-  samples(): Samples {
-    return inOrder({ at: this.#at.subarray(0, this.#length), values: this.#values.subarray(0, this.#length) });
-  }
-
-  #grow(): void {
-    const [at, values] = [new Float64Array(this.#length * 2), new Float64Array(this.#length * 2)];
-    at.set(this.#at);
-    values.set(this.#values);
-    [this.#at, this.#values] = [at, values];
-  }
+/** A piece of the log, in columns. `before` is the place of the reading of the same series before each, `none` for its first one. */
+class Piece {
+  readonly at = new Float64Array(pieceSize);
+  readonly values = new Float64Array(pieceSize);
+  readonly before = new Int32Array(pieceSize);
 }
 
-/** The newest readings, in memory until they are packed. On disk they are in the journal. */
+/**
+ * The newest readings, in memory until they are packed. On disk they are in the journal. They lie one after the other as they came, each
+ * with the place of the one before it of its series: adding one touches little memory, however many series there are.
+ */
 export class Tail {
-  readonly #columns = new Map<number, Column>();
+  readonly #pieces: Piece[] = [];
+  /** The place of the newest reading of each series. */
+  #newest = new Int32Array(firstSeries);
+  #length = 0;
   #size = 0;
 
   /** How many readings there are. */
@@ -38,27 +30,60 @@ export class Tail {
   }
 
   add(seriesId: number, at: number, value: number): void {
-    let column = this.#columns.get(seriesId);
-    if (!column) {
-      column = new Column();
-      this.#columns.set(seriesId, column);
-    }
-    column.add(at, value);
+    if (seriesId >= this.#newest.length) this.#makeRoomFor(seriesId);
+    const index = this.#length % pieceSize;
+    if (index === 0) this.#pieces.push(new Piece());
+    const piece = this.#pieces.at(-1) as Piece;
+    piece.at[index] = at;
+    piece.values[index] = value;
+    piece.before[index] = this.#newest[seriesId] as number;
+    this.#newest[seriesId] = ++this.#length;
     this.#size++;
   }
 
-  seriesIds(): Iterable<number> {
-    return this.#columns.keys();
+  *seriesIds(): Iterable<number> {
+    for (let seriesId = 0; seriesId < this.#newest.length; seriesId++) {
+      if (this.#newest[seriesId] !== none) yield seriesId;
+    }
   }
 
   /** What there is of a series, in order of time. */
   samplesOf(seriesId: number): Samples | undefined {
-    return this.#columns.get(seriesId)?.samples();
+    let index = this.#countOf(seriesId);
+    if (index === 0) return undefined;
+    const samples = { at: new Float64Array(index), values: new Float64Array(index) };
+    for (const [piece, place] of this.#backwards(seriesId)) {
+      samples.at[--index] = piece.at[place] as number;
+      samples.values[index] = piece.values[place] as number;
+    }
+    return inOrder(samples);
   }
 
   /** Forgets a series. */
   drop(seriesId: number): void {
-    this.#size -= this.#columns.get(seriesId)?.samples().at.length ?? 0;
-    this.#columns.delete(seriesId);
+    this.#size -= this.#countOf(seriesId);
+    if (seriesId < this.#newest.length) this.#newest[seriesId] = none;
+  }
+
+  #countOf(seriesId: number): number {
+    let count = 0;
+    for (const _ of this.#backwards(seriesId)) count++;
+    return count;
+  }
+
+  /** The readings of a series, the newest first. */
+  *#backwards(seriesId: number): Iterable<readonly [piece: Piece, index: number]> {
+    for (let place = this.#newest[seriesId] ?? none; place !== none; ) {
+      const piece = this.#pieces[Math.floor((place - 1) / pieceSize)] as Piece;
+      const index = (place - 1) % pieceSize;
+      yield [piece, index];
+      place = piece.before[index] as number;
+    }
+  }
+
+  #makeRoomFor(seriesId: number): void {
+    const more = new Int32Array(Math.max(seriesId + 1, this.#newest.length * 2));
+    more.set(this.#newest);
+    this.#newest = more;
   }
 }

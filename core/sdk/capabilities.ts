@@ -1,3 +1,4 @@
+import type { EntityValue } from "./entity.ts";
 import type { Json } from "./json.ts";
 
 /** A small store of the integration's own, kept by the hub. For what must survive a restart, not for history. */
@@ -40,6 +41,50 @@ export interface HistoryReader {
    * null.
    */
   read(query: HistoryRequest): Promise<readonly EntityHistory[]>;
+  /**
+   * The readings of numeric entities as they were recorded, oldest first, as long as they are kept; those that have none are left out. At
+   * most two million: then `isComplete` is false, and the last entities lack some.
+   */
+  readings(query: ReadingsRequest): Promise<EntityReadings>;
+  /** What became of entities that are recorded as changes; at most 10,000 of each. */
+  changes(query: ReadingsRequest): Promise<readonly EntityChanges[]>;
+}
+
+/** At most 1000 entities; `from` to before `to` in Unix milliseconds. */
+export interface ReadingsRequest {
+  readonly entityIds: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Readings of several entities. */
+export interface EntityReadings {
+  readonly entities: readonly RecordedReadings[];
+  readonly isComplete: boolean;
+}
+
+/** Readings of one entity, in columns. */
+export interface RecordedReadings {
+  readonly entityId: string;
+  /** Unix milliseconds. */
+  readonly at: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** The changes of one entity, oldest first. The first one says what was there when the range began, where that is known. */
+export interface EntityChanges {
+  readonly entityId: string;
+  readonly changes: readonly EntityChange[];
+  /** False when there are more, later ones. */
+  readonly isComplete: boolean;
+}
+
+/** A value that an entity had from a moment (Unix milliseconds) on. */
+export interface EntityChange {
+  readonly at: number;
+  readonly value: EntityValue;
+  /** False from when its source was lost. */
+  readonly available: boolean;
 }
 
 export interface HistoryRequest {

@@ -21,3 +21,11 @@ export interface Configuration {
   /** Adds fields to what `GET /config` answers. */
   contribute(read: () => JsonObject): Undo;
 }
+
+/** Something that is wrong with an integration's block; it is shown with its line and column. */
+export interface ConfigFinding {
+  /** Below the block, with the index of an item of a list: `["targets", 0, "body"]`. */
+  readonly path: readonly (string | number)[];
+  /** To stand after the name of the setting: `must be a duration such as "10m"`. It shows no secret. */
+  readonly message: string;
+}

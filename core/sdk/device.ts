@@ -121,6 +121,15 @@ export interface MachineFields {
 export interface MachineReader {
   get(id: string): Machine | undefined;
   list(): readonly Machine[];
+  /** The services that a machine was registered with, to begin with; what became of them since is not said here. */
+  expectedServices(id: string): readonly ExpectedService[];
+}
+
+/** A systemd service that is to run on a machine. */
+export interface ExpectedService {
+  readonly name: string;
+  /** Its failure matters much. */
+  readonly isCritical: boolean;
 }
 
 /** A device with everything that its sources say. Times are Unix milliseconds. */

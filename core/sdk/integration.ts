@@ -1,6 +1,6 @@
 import type { FetchAnswer, FetchRequest, HistoryReader, Storage } from "./capabilities.ts";
 import type { Clock } from "./clock.ts";
-import type { Configuration } from "./configuration.ts";
+import type { ConfigFinding, Configuration } from "./configuration.ts";
 import type { IntegrationDatabase, IntegrationMigration } from "./database.ts";
 import type { Device, DeviceClaim, DeviceReader, MachineFields, MachineReader } from "./device.ts";
 import type { AgentCredentials, AgentEnrolment } from "./enrolment.ts";
@@ -11,7 +11,7 @@ import type { Undo } from "./lifecycle.ts";
 import type { Logger } from "./logger.ts";
 import type { Mqtt } from "./mqtt.ts";
 import type { Notification, NotificationChannel } from "./notification.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, ProblemReader } from "./problem.ts";
 import type { PublicFile } from "./public-file.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
 import type { ServiceDefinition, ServiceHandler } from "./service.ts";
@@ -20,6 +20,8 @@ import type { ServiceDefinition, ServiceHandler } from "./service.ts";
 export interface Integration<Config = JsonObject> {
   /** JSON schema of its block in config.yaml, with defaults: the only place where defaults live. */
   readonly config: JsonSchema;
+  /** What its schema cannot say: everything that is wrong with a block which the schema accepts. Empty: it is good. */
+  check?(config: Readonly<Config>): readonly ConfigFinding[];
   /** The shape of its tables, brought up to date before it starts. Needs the permission `database`. */
   readonly migrations?: readonly IntegrationMigration[];
   /** Starts it. Everything added through the context is undone on stop, in reverse order, also when setup failed. */
@@ -66,6 +68,8 @@ export interface IntegrationContext<Config = JsonObject> {
   call(service: string, input: Json): Promise<Json>;
   /** Reports something that the user must fix, until it is undone. The same id again brings it up to date. */
   problem(id: string, problem: Problem): Undo;
+  /** All problems that there are; `problem_changed` says that one became different. */
+  readonly problems: ProblemReader;
   /** Adds an HTTP route. What `handle` returns, or the promise of it, is the body; errors keep their code and status. */
   addRoute<Body, Query>(definition: RouteDefinition, handle: (request: RouteRequest<Body, Query>) => unknown): Undo;
   /** Serves a file to everybody, outside the API. */
@@ -119,6 +123,8 @@ export type ErrorCode =
 /** What an integration may know of the hub. */
 export interface HubFacts {
   readonly version: string;
+  /** IANA name of the zone in which people read times. */
+  readonly timeZone: string;
   /** Where a program on the hub's own machine reaches the hub's HTTP server. */
   readonly localUrl: string;
   /** Where programs on other machines reach it, when it listens at every address: one for each of this machine's. */

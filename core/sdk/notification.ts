@@ -73,7 +73,7 @@ export interface NotificationChannel {
   readonly title: string;
   /** Least time from one message to the next, in seconds. Default: 0. */
   readonly spacingSeconds?: number;
-  /** Tries once. Messages come one at a time. `hubUrl` is where people reach the hub, to link to; `null` when nobody configured that. */
+  /** Tries once. Messages come one at a time. A rejection counts as `later`. */
   deliver(notification: Notification, delivery: DeliveryContext): Promise<DeliveryOutcome>;
 }
 
@@ -81,6 +81,8 @@ export interface NotificationChannel {
 export interface DeliveryContext {
   /** Aborts when the channel stops, or when the delivery takes too long. */
   readonly signal: AbortSignal;
-  /** Where people reach the hub, without a slash at its end; `null` when that is not known. */
-  readonly hubUrl: string | null;
+  /** One line that says how bad it is, and what: `Critical: Disk / on nas at 95 %`. */
+  readonly headline: string;
+  /** The page of the dashboard that the message is about; `null` when that is not known. */
+  readonly link: string | null;
 }

@@ -53,6 +53,11 @@ export class States {
     return this.#cell(entityId);
   }
 
+  /** What is at a place. */
+  stateAt(cell: StateCell): EntityState | undefined {
+    return (cell as Cell).state;
+  }
+
   /** Sets a value and makes the entity available. NaN and infinite numbers count as unknown. */
   set(entityId: string, value: EntityValue, attributes?: EntityAttributes): void {
     this.setCell(this.#cell(entityId), this.#clock.now(), value, attributes);

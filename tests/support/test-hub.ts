@@ -22,6 +22,8 @@ export interface TestHubOptions {
   readonly log?: RootLogger;
   /** `host:port`. */
   readonly listen?: string;
+  /** Variables of the environment more. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Prepares the data folder before the hub starts. */
   readonly prepare?: (dataFolder: string) => Promise<void>;
   readonly wrapContext?: PlatformOptions["wrapContext"];
@@ -54,6 +56,7 @@ export class TestHub {
     await writeFile(configFile, options.config ?? withoutLocalAgent);
     await options.prepare?.(dataFolder);
     const environment = readEnvironment({
+      ...options.variables,
       HOMELABCMD_CONFIG: configFile,
       HOMELABCMD_DATA: dataFolder,
       HOMELABCMD_LISTEN: options.listen ?? "127.0.0.1:0",

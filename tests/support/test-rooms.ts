@@ -47,7 +47,7 @@ export class TestRooms {
     this.live = hub.resolve(LiveStream);
     this.server = hub.resolve(HttpServer);
     const localUrl = "http://127.0.0.1:8080";
-    const places = { localUrl, networkUrls: [], tlsCertificate: null, agentBundle: "/none" };
+    const places = { localUrl, timeZone: "UTC", networkUrls: [], tlsCertificate: null, agentBundle: "/none" };
     const facts = { version: "0.1.0", container: null, ...places };
     this.rooms = contextRooms(
       ground,

@@ -1,5 +1,5 @@
 import { PlatformError } from "../../errors.ts";
-import type { OpenProblem } from "../../problems/problems.ts";
+import type { OpenProblem } from "../../sdk/index.ts";
 import type { House } from "../house.ts";
 import type { Routes } from "../routes.ts";
 
@@ -134,6 +134,6 @@ export function addEventRoutes(routes: Routes, { events, problems }: House, owne
   );
 }
 
-function problemToWire({ machineId, since, isIgnored, ...problem }: OpenProblem) {
+function problemToWire({ machineId, since, isIgnored, alert: _alert, ...problem }: OpenProblem) {
   return { ...problem, machine_id: machineId ?? null, since: new Date(since).toISOString(), is_ignored: isIgnored };
 }

@@ -42,8 +42,33 @@ const registration = {
     tdp_watts: watts("Power at full load, in watts."),
     location: text(100, "Where it stands."),
     tags: { ...tags, default: [] },
+    expected_services: {
+      type: "array",
+      maxItems: 200,
+      default: [],
+      description: "systemd services that are to run on it.",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["name"],
+        properties: {
+          name: { type: "string", minLength: 1, maxLength: 255, description: "The service, as systemd names it." },
+          critical: { type: "boolean", default: false, description: "Its failure matters much." },
+        },
+        description: "A service.",
+      },
+    },
   },
-  examples: [{ id: "nas", hostname: "nas", display_name: "NAS", machine_type: "server", tags: ["storage"] }],
+  examples: [
+    {
+      id: "nas",
+      hostname: "nas",
+      display_name: "NAS",
+      machine_type: "server",
+      tags: ["storage"],
+      expected_services: [{ name: "smbd", critical: true }],
+    },
+  ],
 } as const;
 
 const changes = {
@@ -75,6 +100,7 @@ interface Registration {
   readonly tdp_watts?: number | null;
   readonly location?: string | null;
   readonly tags: readonly string[];
+  readonly expected_services: readonly { readonly name: string; readonly critical: boolean }[];
 }
 
 /** Field on the wire, and in a machine's settings. */
@@ -225,5 +251,6 @@ function newMachine(body: Registration): NewMachine {
     tdpWatts: body.tdp_watts ?? null,
     location: body.location ?? null,
     tags: body.tags,
+    expectedServices: body.expected_services.map(({ name, critical }) => ({ name, isCritical: critical })),
   };
 }

@@ -7,6 +7,7 @@ import { machines } from "./0005-machines.ts";
 import { recorder } from "./0006-recorder.ts";
 import { enrolment } from "./0007-enrolment.ts";
 import { notifications } from "./0011-notifications.ts";
+import { registeredServices } from "./0012-registered-services.ts";
 
 /** Every migration of the core, in order. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   recorder,
   enrolment,
   notifications,
+  registeredServices,
 ];

@@ -94,6 +94,17 @@ describe("an enrolment token", () => {
     expect([rooms.keys.check(first), rooms.keys.check(second)?.agentGuid]).toEqual([undefined, guid]);
   });
 
+  it("gives nobody the place of an agent that has reported, not even with the token that this one came with", async () => {
+    const image = await make({ maxUses: 10 });
+    const own = (await claim(image)) ?? "";
+    rooms.keys.check(own);
+
+    expect([await claim(image), rooms.keys.isValid(own)]).toEqual([
+      expect.stringMatching(/^CONFLICT: The agent .* has a token already/),
+      true,
+    ]);
+  });
+
   it("says why it does not work: unknown, used up, too old, revoked", async () => {
     const usedUp = await make();
     await claim(usedUp);

@@ -20,6 +20,7 @@ describe("config.example.yaml", () => {
       example.hub,
       example.recorder,
       example.backup,
+      example.notifications,
       example.mqtt,
       example.source.validate("/integrations/agent", agent.config).value,
     ];
@@ -27,6 +28,7 @@ describe("config.example.yaml", () => {
       defaults.hub,
       defaults.recorder,
       defaults.backup,
+      defaults.notifications,
       defaults.mqtt,
       defaults.source.validate("/integrations/agent", agent.config).value,
     ];

@@ -34,9 +34,9 @@ describe("the machines that a configuration begins with", () => {
           location: "cellar",
           tags: ["storage"],
           expectedServices: [
-            { name: "smbd", critical: false },
-            { name: "plex", critical: true },
-            { name: "nfs", critical: false },
+            { name: "smbd", isCritical: false },
+            { name: "plex", isCritical: true },
+            { name: "nfs", isCritical: false },
           ],
         },
       ],

@@ -131,30 +131,33 @@ describe("a route", () => {
     ]);
   });
 
-  it("that is hot is refused before its body is read when the hub has more to do than it can", async () => {
-    const [begun, done] = [Promise.withResolvers<void>(), Promise.withResolvers<object>()];
-    const bodies = { ...note.request, maxBodyBytes: 64 * 1024 * 1024 };
-    const handle = () => {
-      begun.resolve();
-      return done.promise;
-    };
-    server.routes.add({ ...note, request: bodies, hot: true }, handle, "test");
-    // Without a length it counts for as much as there may be.
-    const send = () => ask("/api/v1/notes", { headers: withKey, body: [valid] });
+  it.each(["/api/v1/notes", "/api/v1/notes/", "/api/v1/notes?a=1"])(
+    "that is hot is refused before its body is read when the hub has more to do than it can, at %s too",
+    async (path) => {
+      const [begun, done] = [Promise.withResolvers<void>(), Promise.withResolvers<object>()];
+      const bodies = { ...note.request, maxBodyBytes: 64 * 1024 * 1024 };
+      const handle = () => {
+        begun.resolve();
+        return done.promise;
+      };
+      server.routes.add({ ...note, request: bodies, hot: true }, handle, "test");
+      // Without a length it counts for as much as there may be.
+      const send = () => ask(path, { headers: withKey, body: [valid] });
 
-    const first = send();
-    await begun.promise;
-    const { status, body, retryAfter } = await send();
-    done.resolve({});
+      const first = send();
+      await begun.promise;
+      const { status, body, retryAfter } = await send();
+      done.resolve({});
 
-    expect([status, body, retryAfter, (await first).status, (await send()).status]).toEqual([
-      503,
-      detail("UNAVAILABLE", "The hub has more to do than it can; send it again later"),
-      "5",
-      201,
-      201,
-    ]);
-  });
+      expect([status, body, retryAfter, (await first).status, (await send()).status]).toEqual([
+        503,
+        detail("UNAVAILABLE", "The hub has more to do than it can; send it again later"),
+        "5",
+        201,
+        201,
+      ]);
+    },
+  );
 
   it("refuses at once a definition without a success, and one with a wrong schema", () => {
     const withoutSuccess = { ...note, responses: { 404: { description: "x" } } };

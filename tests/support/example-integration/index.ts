@@ -1,4 +1,4 @@
-import type { EntityDefinition, Integration, IntegrationContext } from "homelabcmd/sdk";
+import type { EntityDefinition, Integration, IntegrationContext, Notification } from "homelabcmd/sdk";
 
 interface ExampleConfig {
   readonly pumps: readonly string[];
@@ -59,6 +59,7 @@ export default {
   async setup(context) {
     if (context.config.pumps.length === 0) context.notReady("No pump is configured");
     if (context.config.pumps.includes("stolen")) context.authFailed("the pump does not know this key");
+    await addSpeaker(context);
     for (const name of context.config.pumps) await addPump(context, name);
     addService(context);
     addMachineFields(context);
@@ -69,6 +70,37 @@ export default {
     context.onStop(() => context.log.info("The pumps stop"));
   },
 } satisfies Integration<ExampleConfig>;
+
+/** A way to reach people: it says titles aloud. */
+function addSpeaker(context: Context): Promise<void> {
+  return context.addChannel({
+    name: "example",
+    title: "The speaker at the well",
+    deliver: async (_notification, { headline, link, signal }) => {
+      if (signal.aborted) return { kind: "later", reason: "it is being turned off" };
+      context.emit({ type: "said", data: { headline, link } });
+      return { kind: "sent" };
+    },
+  });
+}
+
+function dryMessage(name: string, now: number): Notification {
+  return {
+    id: `dry-${name}-${now}`,
+    subject: `dry-${name}`,
+    kind: "opened",
+    severity: "high",
+    type: "pump",
+    title: `${name} runs dry`,
+    text: null,
+    machine: { id: name, name, tags: [] },
+    facts: [],
+    causes: ["It has not rained"],
+    suggestion: "Fill the well.",
+    path: null,
+    at: now,
+  };
+}
 
 async function addPump(context: Context, name: string): Promise<void> {
   const device = await context.claim({
@@ -85,8 +117,9 @@ async function addPump(context: Context, name: string): Promise<void> {
   context.on({ type: "integration_event", name: "example.pumped" }, ({ data }) => {
     const { litres } = data as { litres: number };
     entities.update(reading(litres));
-    if (litres > 90)
-      context.problem("dry", { severity: "warning", title: `${name} runs dry`, advice: "Fill the well" });
+    if (litres <= 90) return;
+    context.problem("dry", { severity: "warning", title: `${name} runs dry`, advice: "Fill the well" });
+    void context.notify(dryMessage(name, context.clock.now()));
   });
   context.mqtt.subscribe(`pumps/${name}/litres`, async ({ payload, sender }) => {
     const litres = Number(new TextDecoder().decode(payload));
@@ -170,6 +203,7 @@ function addRoute(context: Context): void {
       const range = { from: now - 120_000, to: now + 1000, points: 2 };
       const [history] = await context.history.read({ entityIds: ["pump-1.litres"], ...range });
       const { status } = await context.fetch(`${context.hub.localUrl}/api/v1/system/health`);
+      await context.testChannel("example");
       const device = context.devices.ofMachine("pump-1");
       return {
         runs,
@@ -177,6 +211,7 @@ function addRoute(context: Context): void {
         points: history?.points.length,
         status,
         model: device?.facts["model"],
+        block: context.configuration.read("integrations.example") ?? null,
       };
     },
   );

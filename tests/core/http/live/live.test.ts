@@ -22,7 +22,7 @@ describe("the live stream", () => {
       "no-store",
       {
         event: "snapshot",
-        id: expect.stringMatching(/^[0-9a-f]{12}-\d+$/),
+        id: expect.stringMatching(/^[0-9a-f]{12}-\d+-\d+$/),
         data: {
           time: house.time(),
           machines: [expect.objectContaining({ id: "nas", status: "unknown" }), expect.objectContaining({ id: "pi" })],

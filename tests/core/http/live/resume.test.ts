@@ -37,6 +37,16 @@ describe("a page that was away", () => {
     expect([first.event, gist(first)]).toEqual(["changes", { states: { "nas.cpu": 2 }, states_removed: ["pi.cpu"] }]);
   });
 
+  it("gets what was removed and is there again as it is now", async () => {
+    const lastId = await leave();
+    house.rooms.states.remove("pi.cpu");
+    house.setState("pi", "cpu", 3);
+    await house.tick();
+    const stream = await house.open(`?states=*.cpu&since=${lastId}`);
+
+    expect(gist(await stream.event(0))).toEqual({ states: { "pi.cpu": 3 } });
+  });
+
   it("goes on with what changes next when nothing changed meanwhile", async () => {
     const lastId = await leave();
     const stream = await house.open(`?states=*.cpu&since=${lastId}`);

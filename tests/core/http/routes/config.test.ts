@@ -59,6 +59,8 @@ describe("GET /config", () => {
         problems: [],
         warnings: [],
         restart_required: [],
+        thresholds: expect.any(Object),
+        notifications: expect.any(Object),
       },
     ]);
   });
