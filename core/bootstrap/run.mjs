@@ -28,6 +28,7 @@ const tasks = {
     await buildIfStale();
     return runTool("node", ["tests/bench/main.ts", ...parameters]);
   },
+  simulate: (parameters) => runTool("node", ["tests/simulation/main.ts", ...parameters]),
   screenshots: async (parameters) => {
     await buildIfStale();
     return runBrowserTool("node", ["tests/end-to-end/screenshots.ts", ...parameters]);

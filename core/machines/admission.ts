@@ -3,10 +3,11 @@ import type { MachineEntry } from "../config/machines.ts";
 import { PlatformError } from "../errors.ts";
 import { type ClaimRooms, takeClaim } from "../integrations/claims.ts";
 import type { DeviceClaim, Machine, MachineSettings } from "../sdk/index.ts";
+import type { ExpectedServices } from "./expected-services.ts";
 import { type FormerEntityRooms, forgetHistory, removeEntities } from "./former-entities.ts";
 
 /** A machine that the user names, before or without an agent. `null` is not said. */
-export type NewMachine = Omit<MachineEntry, "expectedServices">;
+export type NewMachine = MachineEntry;
 
 /** What the user says himself, beside what agents do. */
 const ownSources: ReadonlySet<string> = new Set(["user", "config"]);
@@ -14,6 +15,7 @@ const ownSources: ReadonlySet<string> = new Set(["user", "config"]);
 /** The rooms that know a machine. */
 export interface AdmissionRooms extends ClaimRooms, FormerEntityRooms {
   readonly credentials: AgentCredentials;
+  readonly expectedServices: ExpectedServices;
 }
 
 /** Machines that the user adds and removes himself. */
@@ -29,11 +31,12 @@ export class MachineAdmission {
    * allowed again. Throws `CONFLICT` when the id is taken.
    */
   async register(machine: NewMachine, source: "user" | "config"): Promise<Machine> {
-    const { machines, database, removed } = this.#rooms;
+    const { machines, database, removed, expectedServices } = this.#rooms;
     if (machines.get(machine.id))
       throw new PlatformError("CONFLICT", `The machine id '${machine.id}' is taken`, { field: "id" });
     await removed.allow(machine.id);
     const device = await takeClaim(this.#rooms, source, claimOf(machine));
+    await expectedServices.add(device.slug, machine.expectedServices);
     const settings: Partial<MachineSettings> = {
       displayName: machine.displayName,
       location: machine.location,
@@ -59,7 +62,7 @@ export class MachineAdmission {
 
   /** Removes a machine with what its agent said, its entities and, unless it is to be kept, its history. Throws `NOT_FOUND`. */
   async remove(id: string, keepsHistory: boolean): Promise<void> {
-    const { machines, database, devices, removed, credentials } = this.#rooms;
+    const { machines, database, devices, removed, credentials, expectedServices } = this.#rooms;
     const machine = machines.require(id);
     await removed.add(machine);
     if (machine.guid !== null && credentials.get(machine.guid)?.revokedAt === null) {
@@ -72,6 +75,7 @@ export class MachineAdmission {
     }
     removeEntities(this.#rooms, id);
     if (!keepsHistory) forgetHistory(this.#rooms, id);
+    await expectedServices.forget(id);
     await database.run("DELETE FROM machine WHERE id = $id", { id });
     machines.forget(id);
   }

@@ -7,7 +7,6 @@ import type {
   DeviceClaim,
   EntityValue,
   Machine,
-  MachineReader,
   MachineSettings,
   MachineStatus,
   MachineType,
@@ -31,7 +30,7 @@ export interface MachineRegistryParts {
 }
 
 /** The devices that the user manages. */
-export class MachineRegistry implements MachineReader {
+export class MachineRegistry {
   readonly #parts: MachineRegistryParts;
   readonly #machines = new Map<string, Machine>();
   /** Machines, by id, that were found to be another one. They come back with their history when the two are split. */

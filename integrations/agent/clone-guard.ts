@@ -7,6 +7,10 @@ import type { AgentConfig } from "./config.ts";
 const forgottenAfter = 600_000;
 const sweepSeconds = 60;
 const keyPrefix = "clones ";
+/** Most problems that are open at a time: one says as much as a thousand. */
+const mostProblems = 100;
+/** Most offers of one GUID that are open at a time; a host that invents boots is offered no more for that. */
+const mostOffers = 16;
 
 /** A heartbeat, as far as it tells hosts apart. */
 export interface Sighting {
@@ -78,6 +82,8 @@ export class CloneGuard {
     // An agent that has been offered one and comes again does not know what to do with it.
     if (guarded.offers.has(boot.id)) this.#report(guid, boot, "has an agent too old to get a GUID of its own");
     guarded.offers.set(boot.id, hashOf(token));
+    const [oldest] = guarded.offers.keys();
+    if (guarded.offers.size > mostOffers && oldest !== undefined) guarded.offers.delete(oldest);
     await this.#store(guid, guarded);
     return token;
   }
@@ -135,6 +141,7 @@ export class CloneGuard {
       known.heardAt = heardAt;
       return;
     }
+    if (this.#problems.size >= mostProblems) return;
     const machine = this.#context.machines.list().find((one) => one.guid === guid);
     const name = machine?.id ?? guid;
     const undo = this.#context.problem(id, {
@@ -143,6 +150,7 @@ export class CloneGuard {
       advice:
         "One of them is a clone. On the clone, update the agent, remove server_guid from /etc/homelab-agent/config.yaml " +
         "and restart the agent: it then appears as a machine of its own.",
+      alert: { type: "identity_conflict", severity: "medium" },
       ...(machine ? { machineId: machine.id } : {}),
     });
     this.#problems.set(id, { undo, heardAt });

@@ -9,6 +9,7 @@ import { MachineReporter } from "./machine-reporter.ts";
 import { isLate } from "./moments.ts";
 import type { NamedSighting, Namesakes } from "./older-agents/namesakes.ts";
 import type { PackageLists } from "./packages/package-lists.ts";
+import type { WatchedUnits } from "./watched-units.ts";
 
 /** Who sent a heartbeat. */
 export interface Sender {
@@ -34,6 +35,7 @@ export interface FleetParts {
   readonly namesakes: Namesakes;
   readonly packages: PackageLists;
   readonly skews: KnownSkews;
+  readonly units: WatchedUnits;
 }
 
 /** The machines whose agents report here, and what each heartbeat means for them. */
@@ -43,14 +45,16 @@ export class Fleet {
   readonly #namesakes: Namesakes;
   readonly #packages: PackageLists;
   readonly #skews: KnownSkews;
+  readonly #units: WatchedUnits;
   readonly #reporters = new Map<string, MachineReporter>();
 
-  constructor(context: IntegrationContext<AgentConfig>, { guard, namesakes, packages, skews }: FleetParts) {
+  constructor(context: IntegrationContext<AgentConfig>, { guard, namesakes, packages, skews, units }: FleetParts) {
     this.#context = context;
     this.#guard = guard;
     this.#namesakes = namesakes;
     this.#packages = packages;
     this.#skews = skews;
+    this.#units = units;
   }
 
   /** Takes in one valid heartbeat. It is not yet on disk when this resolves: wait for `context.recorded()`. */
@@ -67,7 +71,9 @@ export class Fleet {
     const { measuredAt, hasWaited } = await this.#reporterOf(device).take(heartbeat, clock.now(), mayHaveWaited);
     if (heartbeat.packages) await this.#packages.take(device.slug, heartbeat, measuredAt);
     if (!hasWaited) this.#context.seen(device, { intervalSeconds: sender.intervalSeconds });
-    return { ...this.#answer(heartbeat, sender), server_registered: device.created, server_id: device.slug };
+    const answer = this.#answer(heartbeat, sender);
+    const config = { ...answer.config, ...this.#unitsFor(device.slug) };
+    return { ...answer, config, server_registered: device.created, server_id: device.slug };
   }
 
   /** Marks everything that a machine's agent reported as lost. */
@@ -116,10 +122,15 @@ export class Fleet {
       boot_id: heartbeat.boot_id ?? null,
       pending_commands: [],
       results_acknowledged: [],
-      config: { heartbeat_interval_seconds: intervalSeconds, monitored_services: [] },
+      config: { heartbeat_interval_seconds: intervalSeconds },
       agent_update: null,
       identity_conflict: false,
     };
+  }
+
+  #unitsFor(machineId: string): Pick<HeartbeatAnswer["config"], "monitored_services"> {
+    const units = this.#units.of(machineId);
+    return units === undefined ? {} : { monitored_services: units };
   }
 
   #reporterOf(device: Device): MachineReporter {

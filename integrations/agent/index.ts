@@ -14,6 +14,7 @@ import { Receiver } from "./receiver.ts";
 import { addHeartbeatRoute } from "./routes.ts";
 import { addHeartbeatTopic } from "./topics.ts";
 import { addUpdates } from "./updates/add-updates.ts";
+import { WatchedUnits } from "./watched-units.ts";
 
 /** Receives the heartbeats of agents, and runs an agent for the hub's own machine. */
 export default {
@@ -29,7 +30,9 @@ export default {
     const packages = new PackageLists(context);
     const skews = new KnownSkews(context);
     await skews.load();
-    const fleet = new Fleet(context, { guard, namesakes, packages, skews });
+    const units = new WatchedUnits();
+    units.offer(context);
+    const fleet = new Fleet(context, { guard, namesakes, packages, skews, units });
     const desk = await addUpdates(context);
     const receiver = new Receiver(context, { fleet, results, desk });
     addHeartbeatRoute(context, receiver);

@@ -71,7 +71,7 @@ export class Receiver {
     const answer = isBatch
       ? await this.#receiveBatch(report, delivered)
       : await this.#receiveOne(report as Heartbeat, delivered);
-    await this.#context.recorded();
+    await Promise.all([this.#context.recorded(), this.#results.stored()]);
     return answer;
   }
 
@@ -99,15 +99,15 @@ export class Receiver {
     const taken = await this.#fleet.receive(heartbeat, sender);
     // A clone is not the machine that its answer would be for: it gets nothing of that one's, least of all its next token.
     if (taken.identity_conflict) return taken;
-    const acknowledged = await this.#withResults(taken, heartbeat);
+    const acknowledged = this.#withResults(taken, heartbeat);
     const answer = this.#desk.serve(acknowledged, heartbeat, { transport, isLocal });
     const token = guid === undefined ? null : agentCredentials.waiting(guid, caller.name);
     return token === null ? answer : { ...answer, api_token: token };
   }
 
-  async #withResults(answer: HeartbeatAnswer, { command_results: results }: Heartbeat): Promise<HeartbeatAnswer> {
+  #withResults(answer: HeartbeatAnswer, { command_results: results }: Heartbeat): HeartbeatAnswer {
     if (!results || results.length === 0) return answer;
-    return { ...answer, results_acknowledged: await this.#results.record(answer.server_id, results) };
+    return { ...answer, results_acknowledged: this.#results.add(answer.server_id, results) };
   }
 }
 

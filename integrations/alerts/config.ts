@@ -1,4 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { customRuleSchema } from "./rules/custom/rule-schema.ts";
 
 function threshold(
   what: string,
@@ -99,6 +100,43 @@ export const alertsConfig = {
           memory: partialThreshold,
           disk: partialThreshold,
         },
+      },
+    },
+    disk_forecast: {
+      type: "object",
+      additionalProperties: false,
+      default: {},
+      description: "File systems that will be full before long, when they go on growing as they did for a week.",
+      properties: {
+        full_within_days: {
+          type: ["number", "null"],
+          exclusiveMinimum: 0,
+          maximum: 365,
+          default: 7,
+          description: "Within how many days; null: never say so.",
+        },
+      },
+    },
+    rules: {
+      type: "array",
+      maxItems: 200,
+      default: [],
+      description: "Rules of your own, over any entity.",
+      items: customRuleSchema,
+    },
+    dead_mans_switch: {
+      type: "object",
+      additionalProperties: false,
+      required: ["url"],
+      description: "Tells a service outside that alerts work, so that it can raise the alarm when they do not.",
+      properties: {
+        url: {
+          type: "string",
+          format: "http-url",
+          writeOnly: true,
+          description: "Is asked for (GET) while all is well. A secret.",
+        },
+        every_seconds: { type: "integer", minimum: 10, maximum: 86_400, default: 60, description: "How often." },
       },
     },
     cooldowns: {

@@ -67,4 +67,8 @@ export const alertMigrations: readonly IntegrationMigration[] = [
       ) WITHOUT ROWID`,
     ],
   },
+  {
+    name: "0002-registered-units",
+    statements: ["CREATE TABLE IF NOT EXISTS expected_unit_import (machine_id TEXT PRIMARY KEY) WITHOUT ROWID"],
+  },
 ];

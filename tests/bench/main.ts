@@ -1,4 +1,5 @@
 import { agentBench } from "./agent.ts";
+import { alertsBench } from "./alerts.ts";
 import { apiBench } from "./api.ts";
 import { heartbeatBench } from "./heartbeat.ts";
 import { ingestBench } from "./ingest.ts";
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   api: apiBench,
   agent: agentBench,
   recorder: recorderBench,
+  alerts: alertsBench,
 };
 
 const chosen = process.argv.slice(2);

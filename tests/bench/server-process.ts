@@ -25,11 +25,16 @@ export class ServerProcess {
 
   /**
    * The hub, as `npm start` runs it; with or without its own agent, with so many integrations in its data folder, and with more
-   * lines in its config.yaml.
+   * lines in its config.yaml: at its begin, and in its list of integrations.
    */
-  static hub(hasLocalAgent: boolean, integrations = 0, more: readonly string[] = []): Promise<ServerProcess> {
+  static hub(
+    hasLocalAgent: boolean,
+    integrations = 0,
+    more: readonly string[] = [],
+    blocks: readonly string[] = [],
+  ): Promise<ServerProcess> {
     const command = [...hubNodeOptions, "core/main.ts"];
-    const own = ["integrations:", `  agent: { local: ${hasLocalAgent} }`];
+    const own = ["integrations:", `  agent: { local: ${hasLocalAgent} }`, ...blocks];
     const prepare = (folder: string) => prepareHub(folder, [...more, ...own], integrations);
     return ServerProcess.#start(command, "/api/v1/system/health", hubEnvironment(), prepare);
   }

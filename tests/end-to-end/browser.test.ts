@@ -35,7 +35,7 @@ describe.runIf(canBrowse)("the dashboard in Chromium, on a real hub with its rea
   it("shows this machine, and sees its figures change without a reload", async () => {
     const { body } = await hub.call<{ machines: { id: string }[] }>("GET", "/machines");
     const id = body.machines[0]?.id ?? "";
-    await page.getByRole("link", { name: id }).first().click();
+    await page.getByRole("link", { name: id, exact: true }).first().click();
     await page.waitForURL(`**/machines/${id}`);
     await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
     const figures = async () => (await page.locator("hl-figure .value").allInnerTexts()).join(" ");

@@ -6,6 +6,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { homeFleet, SimulatedMachine } from "../support/simulated-fleet.ts";
 import { TestHub } from "../support/test-hub.ts";
 import { liveThroughUpdates, withAgentSide } from "./screenshot-agents.ts";
+import { makeSilences, withTrouble } from "./screenshot-alerts.ts";
 
 /*
  * Takes the pictures in docs/images: `npm run screenshots`. A real hub lives through an hour of a simulated home on fake time,
@@ -21,6 +22,9 @@ const themes = ["dark", "light"] as const;
 const pages = {
   overview: "/",
   machine: "/machines/omv-mediaserver",
+  alerts: "/alerts",
+  silences: "/alerts/silences",
+  rules: "/alerts/rules",
   "add-machine": "/add-machine",
   agents: "/settings/agents",
   enrolment: "/settings/enrolment",
@@ -32,7 +36,9 @@ async function liveAnHour(hub: TestHub, clock: FakeClock): Promise<void> {
   const machines = homeFleet.map((character, number) => new SimulatedMachine(character, number));
   for (let passed = 0; passed <= hour; passed += minute) {
     const isSilent = (number: number) => number === 1 && passed > hour - 5 * minute;
-    const heartbeats = machines.map((one, number) => withAgentSide(one.heartbeat(clock.now()), number));
+    const heartbeats = machines.map((one, number) => {
+      return withAgentSide(withTrouble(one.heartbeat(clock.now()), number, hour - passed), number);
+    });
     const sent = heartbeats.filter((_, number) => !isSilent(number));
     await Promise.all(sent.map((heartbeat) => hub.call("POST", "/agents/heartbeat", heartbeat)));
     if (passed < hour) await clock.advance(minute);
@@ -64,10 +70,11 @@ await mkdir(images, { recursive: true });
 try {
   await liveAnHour(hub, clock);
   await makeAccess(hub);
+  const pictured = { ...pages, alert: await makeSilences(hub) };
   for (const theme of themes) {
     for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
       const page = await logIn(browser, hub, theme, size);
-      for (const [name, address] of Object.entries(pages)) {
+      for (const [name, address] of Object.entries(pictured)) {
         await page.goto(`${hub.url}${address}`);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForLoadState("load");

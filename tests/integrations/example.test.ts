@@ -87,7 +87,14 @@ describe("an integration in the data folder, with a pipe's worth of cloning betw
     const { body } = await hub.call("GET", "/example/report");
     const { body: pump } = await hub.call("GET", "/machines/pump-1");
     expect([body, pump["pump_litres"]]).toEqual([
-      { runs: 1, keys: ["runs"], points: expect.any(Number), status: 200, model: "P-100" },
+      {
+        runs: 1,
+        keys: ["runs"],
+        points: expect.any(Number),
+        status: 200,
+        model: "P-100",
+        block: { pumps: ["pump-1"] },
+      },
       0,
     ]);
   });
@@ -155,6 +162,15 @@ describe("an integration in the data folder, with a pipe's worth of cloning betw
     ]);
   });
 
+  it("tells people, on a channel of its own", async () => {
+    await hub.call("POST", "/services/example/pump", { litres: 95 });
+    const said = async () => {
+      const { body } = await hub.call<{ events: { data: unknown }[] }>("GET", "/events?type=example.said");
+      return body.events.map(({ data }) => data);
+    };
+    await expect.poll(said).toEqual([{ headline: expect.stringMatching(/pump-1 runs dry$/), link: null }]);
+  });
+
   it("runs its cron task in the hub's time", async () => {
     await clock.advance(2 * 60_000);
     const { body } = await hub.call<{ events: { data: unknown }[] }>("GET", "/events?type=example.day_began");
@@ -168,7 +184,8 @@ describe("an integration in the data folder, with a pipe's worth of cloning betw
       "running",
       200,
     ]);
-    expect((await hub.call<{ services: unknown[] }>("GET", "/services")).body.services).toHaveLength(2);
+    const { services } = (await hub.call<{ services: { domain: string }[] }>("GET", "/services")).body;
+    expect(services.filter(({ domain }) => domain === "example")).toHaveLength(2);
   });
 
   it("keeps an account of what it costs", async () => {

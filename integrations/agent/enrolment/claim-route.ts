@@ -70,7 +70,7 @@ export function addClaimRoute(context: IntegrationContext<AgentConfig>, guard: C
       path: "/agents/register/claim",
       operationId: "claim_agent_token",
       summary: "Enrol a machine: an enrolment token becomes the agent's own token",
-      description: "The same agent may ask again as long as the token lives, and gets a new token each time.",
+      description: "The same agent may ask again until it has reported, and gets a new token each time.",
       tag: "Agents",
       scope: "open",
       request: { maxBodyBytes: 4096, body: claimBody },

@@ -70,11 +70,9 @@ export function addCommandResultRoutes(context: IntegrationContext<AgentConfig>,
     async ({ body: { server_id, ...result }, caller: { agentGuid } }) => {
       // A token speaks for its own machine only, whatever the body says.
       const own = agentGuid === undefined ? undefined : context.machines.list().find(({ guid }) => guid === agentGuid);
-      return {
-        status: "ok",
-        received: true,
-        results_acknowledged: await results.record(own?.id ?? server_id, [result]),
-      };
+      const acknowledged = results.add(own?.id ?? server_id, [result]);
+      await results.stored();
+      return { status: "ok", received: true, results_acknowledged: acknowledged };
     },
   );
 

@@ -29,7 +29,9 @@ export interface KeptCommandResult {
 /** Remembers what older agents say became of the commands that another hub gave them. */
 export class CommandResults {
   readonly #context: IntegrationContext<AgentConfig>;
-  #kept: readonly KeptCommandResult[] = [];
+  /** Oldest first, by what tells one from another. */
+  #kept = new Map<string, KeptCommandResult>();
+  #isStored = true;
 
   constructor(context: IntegrationContext<AgentConfig>) {
     this.#context = context;
@@ -37,32 +39,50 @@ export class CommandResults {
 
   async start(): Promise<void> {
     const stored = await this.#context.storage.get(storageKey);
-    if (Array.isArray(stored)) this.#kept = stored as unknown as readonly KeptCommandResult[];
+    if (Array.isArray(stored)) this.#kept = byIdentity(stored as unknown as readonly KeptCommandResult[]);
   }
 
-  /** Resolves with the ids of the results once they are on disk. One that comes again takes its own place. */
-  async record(serverId: string, results: readonly HeartbeatCommandResult[]): Promise<readonly number[]> {
-    if (results.length === 0) return [];
+  /** Takes results in and says their ids. One that comes again takes its own place. They last once `stored` has resolved. */
+  add(serverId: string, results: readonly HeartbeatCommandResult[]): readonly number[] {
     const receivedAt = new Date(this.#context.clock.now()).toISOString();
     for (const result of results) this.#add(keptOf(result, serverId, receivedAt));
-    await this.#context.storage.set(storageKey, this.#kept as unknown as Json);
     return [...new Set(results.map(({ action_id }) => action_id))];
+  }
+
+  /** Writes what was added: once for a whole batch, since all of them are written each time. */
+  async stored(): Promise<void> {
+    if (this.#isStored) return;
+    this.#kept = byIdentity(newest([...this.#kept.values()]));
+    this.#isStored = true;
+    try {
+      await this.#context.storage.set(storageKey, [...this.#kept.values()] as unknown as Json);
+    } catch (error) {
+      this.#isStored = false;
+      throw error;
+    }
   }
 
   /** Newest first. */
   list(): readonly KeptCommandResult[] {
-    return this.#kept.toReversed();
+    return [...this.#kept.values()].toReversed();
   }
 
   #add(result: KeptCommandResult): void {
-    const { server_id, action_id, exit_code, completed_at } = result;
-    const isSame = (one: KeptCommandResult) =>
-      one.server_id === server_id && one.action_id === action_id && one.completed_at === completed_at;
-    if (!this.#kept.some(isSame)) {
-      this.#context.emit({ type: "command_result_received", data: { server_id, action_id, exit_code } });
-    }
-    this.#kept = newest([...this.#kept.filter((one) => !isSame(one)), result]);
+    const { server_id, action_id, exit_code } = result;
+    const identity = identityOf(result);
+    const isKnown = this.#kept.delete(identity);
+    if (!isKnown) this.#context.emit({ type: "command_result_received", data: { server_id, action_id, exit_code } });
+    this.#kept.set(identity, result);
+    this.#isStored = false;
   }
+}
+
+function byIdentity(results: readonly KeptCommandResult[]): Map<string, KeptCommandResult> {
+  return new Map(results.map((result) => [identityOf(result), result]));
+}
+
+function identityOf({ server_id, action_id, completed_at }: KeptCommandResult): string {
+  return `${server_id} ${action_id} ${completed_at}`;
 }
 
 /** Of too many the oldest go. */

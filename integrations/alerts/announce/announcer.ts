@@ -1,110 +1,95 @@
-import type { Clock, MachineReader, Notification, NotificationKind, Undo } from "../../../core/sdk/index.ts";
+import type { IntegrationDatabase, NotificationKind } from "../../../core/sdk/index.ts";
 import type { Alert, AlertEvent } from "../alert.ts";
-import type { AlertBook } from "../book/alert-book.ts";
-import type { AlertsConfig } from "../config.ts";
+import { settlingMilliseconds } from "../settling.ts";
+import { Ends } from "./ends.ts";
+import { Gathering } from "./gathering.ts";
 import { groupMessage, messageOf, type Telling } from "./message.ts";
-
-/** Types whose alerts come in many at once, so that a moment is worth waiting for. */
-const grouped: ReadonlySet<string> = new Set(["offline"]);
-/** Ends come further apart than beginnings: machines boot at their own pace. Milliseconds. */
-const groupMilliseconds = { opened: 1000, resolved: 20_000 } as const;
-
-/** What telling people needs. */
-export interface AnnouncerParts {
-  readonly config: Pick<AlertsConfig, "notify_on" | "cooldowns">;
-  readonly clock: Clock;
-  readonly machines: MachineReader;
-  readonly book: AlertBook;
-  readonly send: (notification: Notification) => void;
-  /** What keeps an alert quiet now, and why; `null` when nothing does. */
-  readonly suppressionOf: (
-    alert: Alert,
-  ) => { readonly suppression: NonNullable<Alert["suppression"]>; readonly note: string } | null;
-}
+import { type AnnouncerParts, grouped } from "./parts.ts";
 
 /** Decides what people are told of alerts: not what is quiet, not twice in a short while, and of many at once in one message. */
 export class Announcer {
   readonly #parts: AnnouncerParts;
-  readonly #groups = new Map<string, { readonly tellings: Telling[]; readonly undo: Undo }>();
+  readonly #openings: Gathering;
+  readonly #ends: Ends;
+  readonly #settledAt: number;
 
   constructor(parts: AnnouncerParts) {
     this.#parts = parts;
+    this.#openings = new Gathering(parts.clock, (ids) => this.#tellOpened(ids));
+    this.#ends = new Ends(parts, (alerts) => this.#tell(alerts, "resolved"));
+    this.#settledAt = parts.clock.monotonic() + settlingMilliseconds;
+  }
+
+  /** Takes up what the last run could not tell any more. */
+  load(database: IntegrationDatabase): Promise<void> {
+    return this.#ends.load(database);
   }
 
   stop(): void {
-    for (const { undo } of this.#groups.values()) undo();
+    this.#openings.stop();
   }
 
   /** Acts on what became of an alert. */
   heard(alert: Alert, { kind }: AlertEvent): void {
     if (kind === "opened" || kind === "escalated") this.#consider(alert, kind);
-    else if (kind === "released") this.#consider(alert, alert.notifiedAt === null ? "opened" : "reminder");
-    else if (kind === "resolved" && alert.notifiedAt !== null && alert.resolvedBy === null) this.#tellEnd(alert);
+    else if (kind === "reopened" && alert.notifiedAt === null) this.#consider(alert, "opened");
+    else if (kind === "resolved") this.#ends.heard(alert);
   }
 
-  /** Looks at every alert again: what is quiet no more, what was never told, and what is to be told again. */
+  /** Looks at every alert again: what is quiet, or is so no more, what was never told, and what is to be told again. */
   review(): void {
-    const { book, clock } = this.#parts;
-    for (const alert of book.list()) {
-      const isQuiet = this.#quieten(alert);
-      if (isQuiet || alert.suppression !== null || alert.status !== "open" || this.#isWaiting(alert)) continue;
-      if (alert.notifiedAt === null) this.#consider(alert, "opened");
-      else if (clock.now() - alert.notifiedAt >= this.#cooldown(alert)) this.#consider(alert, "reminder");
+    const isSettled = this.#parts.clock.monotonic() >= this.#settledAt;
+    for (const alert of this.#parts.book.list()) {
+      if (!this.#quieten(alert) && isSettled) this.#reviewOne(alert);
     }
+    this.#ends.review();
+  }
+
+  #reviewOne(alert: Alert): void {
+    if (alert.suppression !== null) this.#release(alert, alert.suppression.kind);
+    if (alert.suppression !== null || alert.status !== "open" || this.#openings.has(alert.id)) return;
+    if (alert.notifiedAt === null) this.#consider(alert, "opened");
+    else if (this.#parts.clock.now() - alert.notifiedAt >= this.#cooldown(alert)) this.#consider(alert, "reminder");
+  }
+
+  /** Whoever wanted quiet for a while is told what is still bad; what was spoken for by another alert is told again in its time. */
+  #release(alert: Alert, kind: NonNullable<Alert["suppression"]>["kind"]): void {
+    const released = this.#parts.book.suppress(alert, null, null);
+    if (released.status !== "open") return;
+    if (released.notifiedAt === null) this.#consider(released, "opened");
+    else if (kind !== "inhibited") this.#consider(released, "reminder");
   }
 
   #consider(alert: Alert, kind: NotificationKind): void {
     if (this.#quieten(alert) || !this.#isWanted(alert)) return;
-    if (kind === "opened" && grouped.has(alert.type)) this.#gather(alert, kind);
-    else this.#tell(this.#telling(alert, kind));
+    const speaking = alert.suppression === null ? alert : this.#parts.book.suppress(alert, null, null);
+    if (kind === "opened" && grouped.has(alert.type)) this.#openings.add(speaking);
+    else this.#tell([speaking], kind);
   }
 
-  /** Brings up to date whether an alert is quiet; true when it is. */
+  #isWanted({ rule, severity }: Alert): boolean {
+    return this.#parts.notifies(rule) ?? this.#parts.config.notify_on[severity];
+  }
+
+  /** Notes that an alert is quiet, if it is; true then. */
   #quieten(alert: Alert): boolean {
-    const { book, suppressionOf } = this.#parts;
-    const quiet = suppressionOf(alert);
-    if (quiet && alert.suppression === null) book.suppress(alert, quiet.suppression, quiet.note);
-    else if (!quiet && alert.suppression !== null) book.suppress(alert, null, null);
+    const quiet = this.#parts.suppressionOf(alert);
+    if (quiet && alert.suppression === null) this.#parts.book.suppress(alert, quiet.suppression, quiet.note);
     return quiet !== null;
   }
 
-  #tellEnd(alert: Alert): void {
-    if (!this.#parts.config.notify_on.resolved || this.#parts.suppressionOf(alert)) return;
-    if (grouped.has(alert.type)) this.#gather(alert, "resolved");
-    else this.#parts.send(messageOf(this.#telling(alert, "resolved")));
+  /** What was acknowledged, or ended, before anybody was told of it is not told. */
+  #tellOpened(ids: readonly number[]): void {
+    const alerts = ids.flatMap((id) => this.#parts.book.get(id) ?? []).filter(({ status }) => status === "open");
+    this.#tell(alerts, "opened");
   }
 
-  #tell(telling: Telling): void {
-    this.#parts.send(messageOf(telling));
-    this.#parts.book.notified(telling.alert, null);
-  }
-
-  #gather(alert: Alert, kind: "opened" | "resolved"): void {
-    const key = `${alert.type} ${kind}`;
-    const group = this.#groups.get(key);
-    if (group) return void group.tellings.push(this.#telling(alert, kind));
-    const undo = this.#parts.clock.after(groupMilliseconds[kind], () => this.#tellGroup(key));
-    this.#groups.set(key, { tellings: [this.#telling(alert, kind)], undo });
-  }
-
-  #tellGroup(key: string): void {
-    const { book, send } = this.#parts;
-    const gathered = this.#groups.get(key)?.tellings ?? [];
-    this.#groups.delete(key);
-    const isStill = ({ alert, kind }: Telling) => kind === "resolved" || book.get(alert.id)?.status === "open";
-    const [first, ...rest] = gathered.filter(isStill);
+  /** Tells of one alert, or of several in one message. */
+  #tell(alerts: readonly Alert[], kind: NotificationKind): void {
+    const [first, ...rest] = alerts.map((alert) => this.#telling(alert, kind));
     if (!first) return;
-    send(rest.length === 0 ? messageOf(first) : groupMessage([first, ...rest]));
-    if (first.kind === "resolved") return;
-    for (const { alert } of [first, ...rest]) book.notified(book.get(alert.id) ?? alert, null);
-  }
-
-  #isWaiting(alert: Alert): boolean {
-    return [...this.#groups.values()].some(({ tellings }) => tellings.some((one) => one.alert.id === alert.id));
-  }
-
-  #isWanted({ severity }: Alert): boolean {
-    return this.#parts.config.notify_on[severity];
+    this.#parts.send(rest.length === 0 ? messageOf(first) : groupMessage([first, ...rest]));
+    for (const alert of alerts) this.#parts.book.notified(alert, null);
   }
 
   #cooldown({ severity }: Alert): number {
@@ -115,6 +100,6 @@ export class Announcer {
 
   #telling(alert: Alert, kind: NotificationKind): Telling {
     const machine = alert.machineId === null ? undefined : this.#parts.machines.get(alert.machineId);
-    return { alert, kind, machine, now: this.#parts.clock.now() };
+    return { alert, kind, machine, now: this.#parts.clock.now(), timeZone: this.#parts.timeZone };
   }
 }

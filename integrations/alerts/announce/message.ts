@@ -7,7 +7,7 @@ import type {
   NotificationMember,
 } from "../../../core/sdk/index.ts";
 import type { Alert } from "../alert.ts";
-import { machineName, valueText } from "../rules/wording.ts";
+import { durationText, machineName, momentText, valueText } from "../rules/wording.ts";
 
 /** What a message tells of an alert. */
 export interface Telling {
@@ -15,21 +15,22 @@ export interface Telling {
   readonly kind: NotificationKind;
   readonly machine: Machine | undefined;
   readonly now: number;
+  readonly timeZone: string;
 }
 
-/** The message about one alert. Its id is the same however often it is made, so that it is sent once. */
-export function messageOf({ alert, kind, machine, now }: Telling): Notification {
+/** The message about one alert. */
+export function messageOf({ alert, kind, machine, now, timeZone }: Telling): Notification {
   const isResolved = kind === "resolved";
   return {
-    id: `alert-${alert.id}-${kind}-${kind === "reminder" || kind === "escalated" ? now : 1}`,
+    id: `alert-${alert.id}-${kind}-${now}`,
     subject: `alert-${alert.id}`,
     kind,
     severity: alert.severity,
     type: alert.type,
     title: alert.title,
-    text: isResolved ? `It lasted ${durationText(now - alert.since)}.` : alert.message,
+    text: isResolved ? `It lasted ${durationText((alert.resolvedAt ?? now) - alert.since)}.` : textOf(alert),
     machine: placeOf(machine),
-    facts: isResolved ? [] : factsOf(alert),
+    facts: isResolved ? [] : factsOf(alert, timeZone),
     causes: isResolved ? [] : alert.causes,
     suggestion: isResolved ? null : alert.suggestion,
     path: `/alerts/${alert.id}`,
@@ -63,6 +64,11 @@ export function groupMessage(tellings: readonly [Telling, ...Telling[]]): Notifi
   };
 }
 
+function textOf({ message, isFlapping }: Alert): string | null {
+  if (!isFlapping) return message;
+  return `${message === null ? "" : `${message} `}It comes and goes: you are told again when it has been steady for a while.`;
+}
+
 function memberOf({ alert, machine }: Telling): NotificationMember {
   return { subject: `alert-${alert.id}`, machine: placeOf(machine) };
 }
@@ -71,21 +77,12 @@ function placeOf(machine: Machine | undefined): NotificationMachine | null {
   return machine ? { id: machine.id, name: machineName(machine), tags: machine.tags } : null;
 }
 
-function factsOf(alert: Alert): readonly NotificationFact[] {
+function factsOf(alert: Alert, timeZone: string): readonly NotificationFact[] {
   const { value, unit, threshold, instance, since } = alert;
   return [
     ...(instance === null ? [] : [{ label: "What", value: instance }]),
     ...(value === null ? [] : [{ label: "Value", value: valueText(value, unit) }]),
     ...(threshold === null ? [] : [{ label: "Threshold", value: valueText(threshold, unit) }]),
-    { label: "Since", value: new Date(since).toISOString() },
+    { label: "Since", value: momentText(since, timeZone) },
   ];
-}
-
-/** A length of time for people, in its two largest units: `2 h 5 min`. */
-export function durationText(milliseconds: number): string {
-  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
-  if (minutes < 1) return "less than a minute";
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-  const parts = [days && `${days} d`, hours && `${hours} h`, rest && `${rest} min`].filter(Boolean);
-  return parts.slice(0, 2).join(" ");
 }

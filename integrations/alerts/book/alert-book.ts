@@ -1,6 +1,7 @@
 import type { Clock, IntegrationDatabase } from "../../../core/sdk/index.ts";
 import type { Alert, AlertEvent } from "../alert.ts";
 import type { Ledger } from "./ledger.ts";
+import { RecentEnds } from "./recent-ends.ts";
 import { type AlertRow, alertOf } from "./rows.ts";
 
 /** What is known of an alert when it opens. */
@@ -31,12 +32,14 @@ export class AlertBook {
   readonly #clock: Clock;
   readonly #byKey = new Map<string, Alert>();
   readonly #byId = new Map<number, Alert>();
+  readonly #recent: RecentEnds;
   #listener: AlertListener = () => {};
   #lastId = 0;
 
   constructor(ledger: Ledger, clock: Clock) {
     this.#ledger = ledger;
     this.#clock = clock;
+    this.#recent = new RecentEnds(clock);
   }
 
   async load(database: IntegrationDatabase): Promise<void> {
@@ -45,6 +48,7 @@ export class AlertBook {
     }
     const [last] = await database.select<{ id: number | null }>("SELECT max(id) AS id FROM alert");
     this.#lastId = last?.id ?? 0;
+    await this.#recent.load(database);
   }
 
   /** Has one listener told, from now on, what becomes of alerts. */
@@ -65,23 +69,10 @@ export class AlertBook {
     return this.#byKey.get(keyOf(rule, subject));
   }
 
-  /** Opens an alert. There is none of that rule and subject. */
+  /** Opens an alert, or again the one that ended just now. There is none open of that rule and subject. */
   open(draft: AlertDraft): Alert {
-    const alert: Alert = {
-      ...draft,
-      id: ++this.#lastId,
-      status: "open",
-      openedAt: this.#clock.now(),
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      resolvedBy: null,
-      isFlapping: false,
-      suppression: null,
-      notifiedAt: null,
-    };
-    this.#hold(alert);
-    return this.#changed(alert, "opened", null, null);
+    const ended = this.#recent.take(draft);
+    return ended ? this.#reopen(ended, draft) : this.#openNew(draft);
   }
 
   /** What is acknowledged and becomes worse is open again. */
@@ -89,7 +80,8 @@ export class AlertBook {
     alert: Alert,
     worse: Pick<Alert, "severity" | "title" | "message" | "value" | "threshold" | "causes">,
   ): Alert {
-    const reopened = { ...alert, ...worse, status: "open", acknowledgedAt: null, acknowledgedBy: null } as const;
+    const { since } = alert;
+    const reopened = { ...alert, ...worse, since, status: "open", acknowledgedAt: null, acknowledgedBy: null } as const;
     return this.#changed(reopened, "escalated", null, null);
   }
 
@@ -116,9 +108,42 @@ export class AlertBook {
     return this.#changed({ ...alert, suppression }, suppression ? "suppressed" : "released", null, note);
   }
 
-  /** Notes that people were told. */
+  /** Notes that people were told: of an alert that is resolved, of its end. */
   notified(alert: Alert, note: string | null): Alert {
     return this.#changed({ ...alert, notifiedAt: this.#clock.now() }, "notified", null, note);
+  }
+
+  #openNew(draft: AlertDraft): Alert {
+    const alert: Alert = {
+      ...draft,
+      id: ++this.#lastId,
+      status: "open",
+      openedAt: this.#clock.now(),
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      resolvedBy: null,
+      isFlapping: false,
+      suppression: null,
+      notifiedAt: null,
+    };
+    return this.#changed(alert, "opened", null, null);
+  }
+
+  /** Who was told of its end has to be told again; who was not takes it for open all the time. */
+  #reopen(ended: Alert, { since: _since, ...draft }: AlertDraft): Alert {
+    const alert: Alert = {
+      ...ended,
+      ...draft,
+      status: "open",
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      isFlapping: false,
+      suppression: null,
+      notifiedAt: isEndTold(ended) ? null : ended.notifiedAt,
+    };
+    return this.#changed(alert, "reopened", null, null);
   }
 
   #hold(alert: Alert): void {
@@ -127,13 +152,18 @@ export class AlertBook {
   }
 
   #changed(alert: Alert, kind: AlertEvent["kind"], by: string | null, note: string | null): Alert {
-    if (alert.status !== "resolved") this.#hold(alert);
+    if (alert.status === "resolved") this.#recent.add(alert);
+    else this.#hold(alert);
     const event = { alertId: alert.id, at: this.#clock.now(), kind, by, note };
     this.#ledger.saveAlert(alert);
     this.#ledger.addEvent(event);
     this.#listener(alert, event);
     return alert;
   }
+}
+
+function isEndTold({ notifiedAt, resolvedAt }: Alert): boolean {
+  return notifiedAt !== null && notifiedAt >= (resolvedAt ?? 0);
 }
 
 function keyOf(rule: string, subject: string): string {

@@ -52,10 +52,20 @@ export class Ledger {
     this.#plan();
   }
 
+  /** What was to be written last could not be; it waits in memory. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
   /** Resolves when everything so far is on disk. Rejects when it cannot be written; it is kept then. */
   async written(): Promise<void> {
     while (this.#writing) await this.#writing;
     if (this.#hasMore()) await this.#write();
+  }
+
+  /** Writes what could not be written before, if anything. */
+  retry(): void {
+    if (this.#hasMore()) this.#plan();
   }
 
   /** What comes in one go is written in one go. */

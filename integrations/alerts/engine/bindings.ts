@@ -1,4 +1,5 @@
 import type { Entity, MachineReader, StateReader } from "../../../core/sdk/index.ts";
+import type { Derived } from "../evaluation/derivation.ts";
 import type { Watched } from "../evaluation/watch.ts";
 import type { Rule, Subject } from "../rules/rule.ts";
 
@@ -7,6 +8,12 @@ export interface Binding {
   readonly rule: Rule;
   readonly subject: Subject;
   readonly watched: Watched;
+}
+
+/** A binding, and the entity that it is on. */
+export interface BoundEntity {
+  readonly binding: Binding;
+  readonly entityId: string;
 }
 
 const none: readonly Binding[] = [];
@@ -21,6 +28,7 @@ export class Bindings {
   readonly #judgedOf = new Map<string, Set<string>>();
   readonly #rulesByKey = new Map<string, Rule[]>();
   readonly #general: readonly Rule[];
+  readonly #rules: readonly Rule[];
 
   constructor(
     rules: readonly Rule[],
@@ -30,6 +38,7 @@ export class Bindings {
     this.#states = readers.states;
     this.#machines = readers.machines;
     this.#isOff = isOff;
+    this.#rules = rules;
     this.#general = rules.filter(({ keys }) => keys === null);
     for (const rule of rules) {
       for (const key of rule.keys ?? []) this.#rulesByKey.set(key, [...(this.#rulesByKey.get(key) ?? []), rule]);
@@ -49,6 +58,23 @@ export class Bindings {
     this.#judgedOf.set(device, judged);
     for (const { id } of this.#states.entitiesOf(device)) if (this.of(id).length > 0) judged.add(id);
     return judged;
+  }
+
+  /** How many entities each rule judges, by its name. */
+  counts(devices: readonly string[]): ReadonlyMap<string, number> {
+    const entityIds = devices.flatMap((device) => [...this.judgedOf(device)]);
+    const judging = entityIds.flatMap((entityId) => this.of(entityId).map(({ rule }) => rule.name));
+    return new Map([...Map.groupBy(judging, (name) => name)].map(([name, all]) => [name, all.length]));
+  }
+
+  /** What is judged by something that is derived in that way, and not by readings as they come. */
+  deriving(kind: Derived["kind"], devices: () => readonly string[]): readonly BoundEntity[] {
+    if (!this.#rules.some(({ derives }) => derives === kind)) return [];
+    const entityIds = devices().flatMap((device) => [...this.judgedOf(device)]);
+    return entityIds.flatMap((entityId) => {
+      const bindings = this.of(entityId).filter(({ watched }) => watched.derived?.kind === kind);
+      return bindings.map((binding) => ({ binding, entityId }));
+    });
   }
 
   /** Looks again at what judges the entities of a device: its tags or its interval became different. */

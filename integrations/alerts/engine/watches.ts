@@ -18,6 +18,8 @@ interface Row {
 export class Watches {
   readonly #ledger: Ledger;
   readonly #bySubject = new Map<string, Map<string, Watch>>();
+  /** Those of which newer readings are not on disk. */
+  #behind: WatchKey[] = [];
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -39,8 +41,8 @@ export class Watches {
   }
 
   /**
-   * Remembers a subject; one that is well is forgotten. It is written when something begins or ends, not for each reading: after a restart
-   * the next reading brings the rest.
+   * Remembers a subject; one that is well is forgotten. It is written when something begins or ends, and by `save` when there were only more
+   * readings of the same.
    */
   set(rule: string, subject: string, watch: Watch): void {
     const before = this.get(rule, subject);
@@ -50,6 +52,16 @@ export class Watches {
     }
     this.#put(rule, subject, watch);
     if (!before || shapeOf(before) !== shapeOf(watch)) this.#ledger.saveWatch(rule, subject, watch);
+    else if (isCounting(watch)) this.#behind.push({ rule, subject });
+  }
+
+  /** Has written of what becomes bad how long it is so: a restart does not begin anew. */
+  save(): void {
+    for (const { rule, subject } of this.#behind) {
+      const watch = this.get(rule, subject);
+      if (watch) this.#ledger.saveWatch(rule, subject, watch);
+    }
+    this.#behind = [];
   }
 
   forget(rule: string, subject: string): void {
@@ -72,6 +84,11 @@ export class Watches {
 
 function isWell({ held, opened }: Watch): boolean {
   return opened === null && held.every((one) => one === null);
+}
+
+/** Whether it is bad at a level that is not reached yet. */
+function isCounting({ held, opened }: Watch): boolean {
+  return held.some((one, level) => one !== null && level > (opened?.level ?? -1));
 }
 
 function shapeOf({ held, opened }: Watch): string {

@@ -6,7 +6,12 @@ export type Condition =
   | { readonly kind: "above"; readonly threshold: number; readonly hysteresis: number }
   /** At or under the threshold; good again over `threshold + hysteresis`. */
   | { readonly kind: "below"; readonly threshold: number; readonly hysteresis: number }
-  | { readonly kind: "equals"; readonly values: readonly EntityValue[] }
+  | {
+      readonly kind: "equals";
+      readonly values: readonly EntityValue[];
+      /** Values that say nothing: neither bad nor good. */
+      readonly silent?: readonly EntityValue[];
+    }
   | { readonly kind: "differs"; readonly values: readonly EntityValue[] };
 
 /** How a value stands to a condition. `between` is better than bad and not yet good; a value that is unknown says nothing. */
@@ -21,6 +26,7 @@ export function judge(condition: Condition, value: EntityValue): Verdict {
     case "below":
       return typeof value === "number" ? judgeNumber(-value, -condition.threshold, condition.hysteresis) : "unknown";
     case "equals":
+      if (condition.silent?.includes(value)) return "unknown";
       return condition.values.includes(value) ? "bad" : "good";
     case "differs":
       return condition.values.includes(value) ? "good" : "bad";

@@ -1,5 +1,6 @@
 import type { EntityValue, Severity } from "../../../core/sdk/index.ts";
 import { type Condition, judge, type Verdict } from "./condition.ts";
+import type { Derived } from "./derivation.ts";
 
 /** One degree of badness of a rule. */
 export interface Level {
@@ -17,6 +18,12 @@ export interface Watched {
   readonly levels: readonly Level[];
   /** How many good readings in a row end it. */
   readonly clearReadings: number;
+  /** Over how long a time at least, in milliseconds. Default: 0. */
+  readonly clearMilliseconds?: number;
+  /** What is judged in the place of the value itself. */
+  readonly derived?: Derived;
+  /** The unit of what is judged, where that is not the entity's own. */
+  readonly unit?: string;
   /** Readings that are further apart are no series: what was bad before and is bad now may have been good in between. Milliseconds. */
   readonly longestGap: number;
 }
@@ -40,6 +47,8 @@ export interface Opened {
   /** Since when it had been bad when it opened. */
   readonly since: number;
   readonly goodReadings: number;
+  /** Since when it has been good without a break; absent while it is not. */
+  readonly goodSince?: number;
 }
 
 /** What is remembered of one rule on one subject. Plain data: it is kept over restarts. */
@@ -60,6 +69,16 @@ export type Change =
 /** A subject of which nothing is known yet. */
 export function newWatch({ levels }: Watched): Watch {
   return { held: levels.map(() => null), opened: null, at: 0 };
+}
+
+/** What remains of a memory whose moments mean nothing any more: what is open stays so, and what began begins anew. */
+export function withoutTime(watch: Watch): Watch {
+  return { ...watch, held: watch.held.map(() => null), at: 0 };
+}
+
+/** Whether a value is bad for no level: of a subject of which nothing is remembered, nothing is to be remembered then either. */
+export function isWell({ levels }: Watched, value: EntityValue): boolean {
+  return levels.every(({ condition }) => judge(condition, value) !== "bad");
 }
 
 /** Judges one reading. Pure: the same rule, memory and reading give the same, in the hub as in a replay of its history. */
@@ -121,13 +140,19 @@ function stepOpened(
   verdicts: readonly Verdict[],
 ): ReturnType<typeof step> {
   const { opened } = next;
+  const stillOpen = { level: opened.level, since: opened.since };
   if (level > opened.level) {
-    return { watch: { ...next, opened: { ...opened, level, goodReadings: 0 } }, change: { kind: "escalated", level } };
+    return {
+      watch: { ...next, opened: { ...stillOpen, level, goodReadings: 0 } },
+      change: { kind: "escalated", level },
+    };
   }
-  const isGood = verdicts.every((verdict) => verdict === "good");
-  const goodReadings = isGood ? opened.goodReadings + 1 : 0;
-  if (goodReadings < watched.clearReadings) {
-    return { watch: { ...next, opened: { ...opened, goodReadings } }, change: null };
+  if (!verdicts.every((verdict) => verdict === "good")) {
+    return { watch: { ...next, opened: { ...stillOpen, goodReadings: 0 } }, change: null };
   }
+  const goodReadings = opened.goodReadings + 1;
+  const goodSince = opened.goodSince ?? next.at;
+  const isOver = goodReadings >= watched.clearReadings && next.at - goodSince >= (watched.clearMilliseconds ?? 0);
+  if (!isOver) return { watch: { ...next, opened: { ...stillOpen, goodReadings, goodSince } }, change: null };
   return { watch: { ...next, opened: null }, change: { kind: "resolved" } };
 }

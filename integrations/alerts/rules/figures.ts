@@ -4,7 +4,7 @@ import type { Level, Watched } from "../evaluation/watch.ts";
 import { longestGap } from "./gaps.ts";
 import type { Finding, Rule, Wording } from "./rule.ts";
 import { type Figure, thresholdFor } from "./thresholds.ts";
-import { figureText, nameOf } from "./wording.ts";
+import { bytesText, figureText, nameOf } from "./wording.ts";
 
 interface FigureRule {
   readonly figure: Figure;
@@ -36,7 +36,7 @@ const figures: readonly FigureRule[] = [
     key: "filesystem_percent",
     describe: (finding) => ({
       title: `Disk ${finding.subject.entity.instance ?? "/"} on ${nameOf(finding)} at ${figureText(finding)}`,
-      message: `Programs that write to ${finding.subject.entity.instance ?? "/"} fail when it is full.`,
+      message: `${usageText(finding)}Programs that write to it fail when it is full.`,
       suggestion: "Remove what is not needed (logs, old images, package caches), or make the file system larger.",
     }),
   },
@@ -48,9 +48,19 @@ export function figureRules(config: AlertsConfig): readonly Rule[] {
     name: figure,
     type: figure,
     keys: [key],
+    levels: watchedFor(config, figure, undefined)?.levels ?? [],
+    unit: "%",
     watchedFor: ({ machine }) => watchedFor(config, figure, machine),
     describe,
   }));
+}
+
+/** `11.9 TiB of 14.6 TiB are used. `, or nothing when that is not known. */
+function usageText({ sibling }: Finding): string {
+  const [used, total] = [sibling("filesystem_used_bytes"), sibling("filesystem_total_bytes")];
+  return typeof used === "number" && typeof total === "number"
+    ? `${bytesText(used)} of ${bytesText(total)} are used. `
+    : "";
 }
 
 function watchedFor(config: AlertsConfig, figure: Figure, machine: Machine | undefined): Watched | null {

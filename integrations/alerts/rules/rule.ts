@@ -1,5 +1,6 @@
-import type { Entity, EntityState, Machine, Severity } from "../../../core/sdk/index.ts";
-import type { Watched } from "../evaluation/watch.ts";
+import type { Entity, EntityState, EntityValue, Machine, Severity } from "../../../core/sdk/index.ts";
+import type { Derived } from "../evaluation/derivation.ts";
+import type { Level, Watched } from "../evaluation/watch.ts";
 
 /** What a rule judges: an entity, and the machine that it belongs to where it does. */
 export interface Subject {
@@ -19,8 +20,14 @@ export interface Wording {
 export interface Finding {
   readonly subject: Subject;
   readonly state: EntityState;
+  /** What is wrong: the state's value, or what was derived of it. */
+  readonly value: EntityValue;
+  /** Its unit, and the threshold's. */
+  readonly unit: string | null;
   readonly severity: Severity;
   readonly threshold: number | null;
+  /** Another value of the same thing: of the same mount, unit or machine. */
+  readonly sibling: (key: string) => EntityValue;
 }
 
 /** What is wrong, when, and how it is told. A built-in one or the user's own. */
@@ -31,6 +38,14 @@ export interface Rule {
   readonly type: string;
   /** Keys of the entities that it may judge; `null`: any. */
   readonly keys: readonly string[] | null;
+  /** Whether people are told; absent: as the configuration says of the severity. */
+  readonly notify?: boolean;
+  /** Its degrees, the mildest first; for some machines they may be other ones. */
+  readonly levels: readonly Level[];
+  /** The unit of its thresholds, where that is known. */
+  readonly unit?: string;
+  /** How it derives what it judges; absent: it judges values as they are. */
+  readonly derives?: Derived["kind"];
   /** How it judges this subject; `null` when it does not. */
   watchedFor(subject: Subject): Watched | null;
   describe(finding: Finding): Wording;

@@ -69,16 +69,14 @@ const simple: readonly SimpleRule[] = [
 ];
 
 /** The alerts that need nothing but one value. */
-export const simpleRules: readonly Rule[] = simple.map(
-  ({ type, key, severity, condition, holdReadings, describe }) => ({
+export const simpleRules: readonly Rule[] = simple.map(({ type, key, severity, condition, holdReadings, describe }) => {
+  const levels = [{ severity, condition, holdMilliseconds: 0, holdReadings }];
+  return {
     name: type,
     type,
     keys: [key],
-    watchedFor: ({ machine }) => ({
-      levels: [{ severity, condition, holdMilliseconds: 0, holdReadings }],
-      clearReadings: holdReadings,
-      longestGap: longestGap(machine),
-    }),
+    levels,
+    watchedFor: ({ machine }) => ({ levels, clearReadings: holdReadings, longestGap: longestGap(machine) }),
     describe,
-  }),
-);
+  };
+});

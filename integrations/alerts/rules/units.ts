@@ -1,5 +1,5 @@
 import type { ExpectedUnit } from "../alert.ts";
-import type { Watched } from "../evaluation/watch.ts";
+import type { Level, Watched } from "../evaluation/watch.ts";
 import { longestGap } from "./gaps.ts";
 import type { Rule, Subject } from "./rule.ts";
 import { nameOf } from "./wording.ts";
@@ -13,6 +13,7 @@ export function unitRule(find: FindExpectedUnit): Rule {
     name: "service_down",
     type: "service_down",
     keys: ["unit_status"],
+    levels: [levelOf(false), levelOf(true)],
     watchedFor: (subject) => watchedFor(find, subject),
     describe: ({ subject, state }) => {
       const unit = subject.entity.instance ?? "";
@@ -30,8 +31,10 @@ export function unitRule(find: FindExpectedUnit): Rule {
 function watchedFor(find: FindExpectedUnit, { entity, machine }: Subject): Watched | null {
   const expected = machine && find(machine.id, entity.instance ?? "");
   if (!expected?.isEnabled) return null;
-  const severity = expected.isCritical ? "high" : "medium";
-  const condition = { kind: "equals", values: ["stopped", "failed"] } as const;
-  const levels = [{ severity, condition, holdMilliseconds: 0, holdReadings: 2 }] as const;
-  return { levels, clearReadings: 2, longestGap: longestGap(machine) };
+  return { levels: [levelOf(expected.isCritical)], clearReadings: 2, longestGap: longestGap(machine) };
+}
+
+function levelOf(isCritical: boolean): Level {
+  const condition = { kind: "equals", values: ["stopped", "failed"], silent: ["unknown"] } as const;
+  return { severity: isCritical ? "high" : "medium", condition, holdMilliseconds: 0, holdReadings: 2 };
 }

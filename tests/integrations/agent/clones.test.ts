@@ -225,6 +225,18 @@ describe("the answer to a clone", () => {
     ]);
   });
 
+  it("is one of the last sixteen: a host that invents boots gets no more than those", async () => {
+    for (const host of [template, clone, template]) await send(host);
+    const offers: string[] = [];
+    for (let boot = 0; boot < 20; boot++) {
+      offers.push((await send({ ...clone, boot_id: `invented-${boot}` })).body.identity_claim ?? "");
+    }
+    const claim = (token = "") =>
+      hub.call("POST", "/agents/register/claim", { token, hostname: "clone", server_guid: newGuid });
+
+    expect([(await claim(offers[0])).status, (await claim(offers[19])).status]).toEqual([401, 200]);
+  });
+
   it("works once: the clone's claim ends the conflict", async () => {
     for (const host of [template, clone, template]) await send(host);
     const { identity_claim } = (await send(clone)).body;

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Heartbeat } from "../../../agent/protocol.ts";
 import { DirectConnection } from "../../../core/storage/direct-connection.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
+import { holdFetch } from "../../support/held-fetch.ts";
 import { SimulatedMachine } from "../../support/simulated-fleet.ts";
 import { TestHub } from "../../support/test-hub.ts";
 
@@ -22,7 +23,7 @@ export class AlertLab {
   static async start(count = 1, config = ""): Promise<AlertLab> {
     const clock = new FakeClock();
     const text = `integrations:\n  agent:\n    local: false\n${config}`;
-    const hub = await TestHub.start({ clock, config: text });
+    const hub = await TestHub.start({ clock, config: text, wrapContext: holdFetch(clock) });
     const mounts = [["/", "ext4", 229, 34]] as const;
     const character = { cpu: 10, memory: 40, memoryGib: 16, cores: 4, model: "test", upDays: 3, mounts, traffic: 1000 };
     const machines = Array.from(
@@ -48,7 +49,9 @@ export class AlertLab {
   /** Stops the hub and starts it again at once, on the same folder. */
   async restart(): Promise<void> {
     await this.hub.stop();
-    this.hub = await TestHub.start({ clock: this.clock, dataFolder: this.hub.dataFolder, config: this.#config });
+    const { clock, hub } = this;
+    const wrapContext = holdFetch(clock);
+    this.hub = await TestHub.start({ clock, dataFolder: hub.dataFolder, config: this.#config, wrapContext });
   }
 
   /** What is in the book, oldest first: `cpu m0 high open`. */

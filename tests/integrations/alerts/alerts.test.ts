@@ -152,3 +152,16 @@ it("a restart of the hub changes nothing", async () => {
     messages: ["opened Memory of m0 at 90 %", "opened Processor of m1 at 95 %"],
   });
 });
+
+it("a file system that fills up says how much of it is used", async () => {
+  const full = (heartbeat: Heartbeat) => ({
+    ...heartbeat,
+    filesystems: [{ mount_point: "/", percent: 92, used_bytes: 92 * 1024 ** 3, total_bytes: 100 * 1024 ** 3 }],
+  });
+  await lab.minutes(1, only("m0", full));
+  const { body } = await lab.hub.call<{ alerts: { title: string; message: string }[] }>("GET", "/alerts");
+
+  expect(body.alerts.map(({ title, message }) => [title, message])).toEqual([
+    ["Disk / on m0 at 92 %", "92 GiB of 100 GiB are used. Programs that write to it fail when it is full."],
+  ]);
+});

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { HeartbeatAnswer } from "../../../../agent/protocol.ts";
+import type { IntegrationContext } from "../../../../core/sdk/index.ts";
+import type { AgentConfig } from "../../../../integrations/agent/config.ts";
+import { CommandResults } from "../../../../integrations/agent/older-agents/command-results.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 import { sampleHeartbeat } from "../../../support/sample-heartbeat.ts";
 import { TestHub } from "../../../support/test-hub.ts";
@@ -111,6 +114,38 @@ describe("results of commands", () => {
       all.length <= 200 && JSON.stringify(all).length < 1_000_000,
       all[0]?.["action_id"],
     ]).toEqual([4000, true, true, '</script><img src=x onerror="alert(1)">', true, 299]);
+  });
+
+  it("of a whole batch are written once, however many they are", async () => {
+    const writes: unknown[] = [];
+    const storage = { get: async () => undefined, set: async (_: string, value: unknown) => void writes.push(value) };
+    const context = { clock, storage, emit: () => {} } as unknown as IntegrationContext<AgentConfig>;
+    const results = new CommandResults(context);
+    const ids = [1, 2, 2].map((action_id) => results.add("nas", [{ ...result, action_id }]));
+    await results.stored();
+    await results.stored();
+
+    expect([ids, writes]).toEqual([
+      [[1], [2], [2]],
+      [[expect.objectContaining({ action_id: 1 }), expect.objectContaining({ action_id: 2 })]],
+    ]);
+  });
+
+  it("that the disk does not take are written with the next ones", async () => {
+    const writes = [Promise.reject(new Error("full")), Promise.resolve()];
+    const kept: unknown[] = [];
+    const set = (_: string, value: unknown) => {
+      kept.push(value);
+      return writes[kept.length - 1];
+    };
+    const storage = { get: async () => undefined, set };
+    const context = { clock, storage, emit: () => {} } as unknown as IntegrationContext<AgentConfig>;
+    const results = new CommandResults(context);
+    results.add("nas", [result]);
+    const refused = await results.stored().catch((error: Error) => error.message);
+    await results.stored();
+
+    expect([refused, kept.length, kept[1]]).toEqual(["full", 2, kept[0]]);
   });
 
   it("of a token are that machine's, whatever they say", async () => {
