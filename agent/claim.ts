@@ -1,5 +1,6 @@
 import type { Clock } from "../core/sdk/index.ts";
 import { type HttpAnswer, HttpConnection } from "./runtime/http-connection.ts";
+import { isToken } from "./token-text.ts";
 
 const timeoutMilliseconds = 10_000;
 
@@ -61,7 +62,7 @@ function outcomeOf({ status, body }: HttpAnswer): ClaimOutcome {
   const answer = asRecord(parseJson(body));
   if (status === 200 && answer["success"] === true) {
     const token = answer["api_token"];
-    const apiToken = typeof token === "string" && token !== "" ? token : null;
+    const apiToken = typeof token === "string" && isToken(token) ? token : null;
     return { kind: "enrolled", apiToken, mode: answer["mode"] === "readwrite" ? "readwrite" : "readonly" };
   }
   const said = asRecord(answer["detail"])["message"];

@@ -3,6 +3,7 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import { ConfigError } from "./config-error.ts";
 import { ConfigSection, type ConfigSource } from "./config-section.ts";
 import { readTextFile } from "./runtime/text-file.ts";
+import { isToken } from "./token-text.ts";
 
 export const defaultConfigPath = "/etc/homelab-agent/config.yaml";
 const installedOutbox = "/var/lib/homelab-agent/outbox";
@@ -116,8 +117,8 @@ function readConfig(contents: unknown, source: ConfigSource): AgentConfig {
   const section = new ConfigSection(contents, names, source);
   const hubUrl = "the hub's address, such as http://hub.lan:8080";
   const token = "the token that the hub gave for this machine, in quotes when it is only digits";
-  const apiToken = section.text("api_token", token, isHeaderValue);
-  const enrolmentToken = section.text("enrolment_token", "an enrolment token of the hub", isHeaderValue);
+  const apiToken = section.text("api_token", token, isToken);
+  const enrolmentToken = section.text("enrolment_token", "an enrolment token of the hub", isToken);
   const url = section.text("hub_url", hubUrl, isHttpUrl) ?? section.required("hub_url", hubUrl);
   return {
     hubUrl: url,
@@ -178,11 +179,6 @@ function isMqttUrl(text: string): boolean {
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-/** Visible ASCII: what an HTTP header carries unharmed. */
-function isHeaderValue(text: string): boolean {
-  return /^[\x21-\x7e]+$/.test(text);
 }
 
 function isUuid4(text: string): boolean {

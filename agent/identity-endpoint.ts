@@ -1,5 +1,5 @@
 import type { Logger } from "../core/sdk/index.ts";
-import { HttpServer } from "./runtime/http-server.ts";
+import { HttpServer, type Page, type Question } from "./runtime/http-server.ts";
 
 /** What `GET /agent/identity` answers. */
 export interface Identity {
@@ -26,11 +26,7 @@ export class IdentityEndpoint {
 
   /** Resolves with the port, or with `null` when it cannot listen, which the agent survives. */
   async start(address: string, port: number): Promise<number | null> {
-    const server = new HttpServer((method, path) =>
-      method === "GET" && path === "/agent/identity"
-        ? { status: 200, body: JSON.stringify(this.#identity) }
-        : { status: 404, body: '{"detail":{"code":"NOT_FOUND","message":"Only GET /agent/identity is here"}}' },
-    );
+    const server = new HttpServer((question) => this.#answer(question, isLoopback(address)));
     try {
       const listening = await server.listen(address, port);
       this.#server = server;
@@ -45,6 +41,22 @@ export class IdentityEndpoint {
   stop(): void {
     this.#server?.close();
   }
+
+  #answer({ method, path, host }: Question, isForThisHostOnly: boolean): Page {
+    if (isForThisHostOnly && !isLoopback(host)) return refusal(403, "FORBIDDEN", "Ask for localhost");
+    if (method !== "GET" || path !== "/agent/identity")
+      return refusal(404, "NOT_FOUND", "Only GET /agent/identity is here");
+    return { status: 200, body: JSON.stringify(this.#identity) };
+  }
+}
+
+/** A name that means this host alone. A web page's own name may be made to lead here too (DNS rebinding), so it is asked for. */
+function isLoopback(name: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?|)$/i.test(name);
+}
+
+function refusal(status: number, code: string, message: string): Page {
+  return { status, body: JSON.stringify({ detail: { code, message } }) };
 }
 
 function isTaken(error: unknown): boolean {

@@ -75,7 +75,11 @@ export function parseCpuTimes(stat: string): ReadonlyMap<string, CpuTimes> {
  */
 export function busyPercent(previous: CpuTimes, current: CpuTimes): number | null {
   const deltas = deltasOf(previous, current);
-  return deltas && ((deltas.total - (deltas.states[idle] ?? 0) - (deltas.states[iowait] ?? 0)) / deltas.total) * 100;
+  if (deltas === null) return null;
+  const idling = (deltas.states[idle] ?? 0) + (deltas.states[iowait] ?? 0);
+  // Not the total less the idle: of huge counters the difference would be rounded to below 0.
+  const busy = deltas.states.reduce((sum, ticks, state) => (state === idle || state === iowait ? sum : sum + ticks), 0);
+  return (busy / (busy + idling)) * 100;
 }
 
 function sharePercent(previous: CpuTimes, current: CpuTimes, state: number): number | null {

@@ -24,7 +24,7 @@ usage() {
   cat <<'END'
 install.sh: puts the HomelabCmd agent on this machine, brings it up to date, or takes it away. Run as root.
 
-  --hub URL        the hub's address; on a second run the one that is configured
+  --hub URL        the hub's address; on a second run that of the first
   --token TOKEN    an enrolment token of the hub; an agent that is enrolled already keeps what it has
   --server-id ID   the id that this machine proposes for itself; default: its hostname
   --image          prepare an image: each machine that is made of it enrols by itself when it first starts
@@ -209,16 +209,21 @@ fetch_node() {
 
 # --- trying it out before anything is changed ----------------------------------------------------------------------------
 
-setting() { sed -n "s/^$1: *[\"']\\{0,1\\}\\([^\"' #]*\\).*/\\1/p" "$settings/config.yaml" 2>/dev/null | head -n 1; }
+setting() { sed -n "s/^$1: *[\"']\\{0,1\\}\\([^\"' #]*\\).*/\\1/p" | head -n 1; }
 
 # A line of what this script was told before, for --upgrade and second runs.
 remembered() { sed -n "s|^$1=||p" "$program/install-options" 2>/dev/null || true; }
 
+# What root is to fetch and run is never for the agent's own files to say: whoever took the agent over would be root.
 recall() {
-  [ -n "$hub" ] || hub=$(setting hub_url)
-  [ -n "$hub" ] || fail "--hub is missing" "Take the line from the hub's dashboard: Add a machine."
+  if [ -z "$hub" ]; then
+    hub=$(remembered hub)
+    [ -n "$hub" ] || fail "--hub is missing" "Say where the hub is, --hub URL, or take the line from its dashboard: Add a machine."
+    configured=$(read_config | setting hub_url)
+    [ "${configured%/}" = "$hub" ] || fail "The agent was installed from $hub, and its config says $configured" "Say which one it is: --hub URL"
+  fi
   [ -n "$pin$ca" ] || pin=$(remembered pin)
-  [ -n "$pin$ca" ] || { [ "$(remembered ca)" = yes ] && ca=$settings/hub-ca.pem; } || true
+  [ -n "$pin$ca" ] || { [ "$(remembered ca)" = yes ] && ca=$program/hub-ca.pem; } || true
   [ "$docker" = yes ] || docker=$(remembered docker)
   [ "$smart" = yes ] || smart=$(remembered smart)
   image=${image:-no}
@@ -232,7 +237,7 @@ fetch_certificate() {
 # Lets the agent itself enrol, on a copy of its config: it is kept only when the hub agrees.
 prepare_config() {
   config=$work/config.yaml
-  (umask 077; cat "$settings/config.yaml" 2>/dev/null >"$config" || : >"$config")
+  (umask 077; read_config >"$config" || : >"$config")
   if ! grep -q '^hub_url:' "$config"; then
     [ "$action" = install ] || fail "No agent is installed here" "Run without --upgrade, with --hub and --token."
     {
@@ -246,6 +251,8 @@ prepare_config() {
     echo "updates: enabled" >>"$config"
   fi
   [ "$action" = install ] || return 0
+  configured=$(setting hub_url <"$config")
+  [ "${configured%/}" = "$hub" ] || sed -i "s|^hub_url:.*|hub_url: $hub|" "$config"
   if [ "$image" = yes ]; then
     [ -n "$token" ] || fail "--image needs --token" "Make a token that lives as long as the image, and with a use for each machine."
     grep -v -e '^enrolment_token:' -e '^api_token:' -e '^server_guid:' "$config" >"$config.image" || true
@@ -283,6 +290,22 @@ certificates_in() { # FOLDER
   done
 }
 
+# --- the agent's own folders ---------------------------------------------------------------------------------------------
+
+# Root does not write there, nor read through a link: whoever took the agent over may have laid one to a file of root's.
+as_agent() { su -s /bin/sh "$user" -c "$1"; }
+
+read_config() {
+  if [ -L "$settings/config.yaml" ] && id "$user" >/dev/null 2>&1; then as_agent "cat $settings/config.yaml"
+  else cat "$settings/config.yaml"; fi 2>/dev/null
+}
+
+place_config() {
+  if read_config | cmp -s - "$config"; then return 0; fi
+  as_agent "umask 077; cat >$settings/config.yaml.new && mv $settings/config.yaml.new $settings/config.yaml" <"$config"
+  changed=yes
+}
+
 # --- changing this machine -----------------------------------------------------------------------------------------------
 
 add_user() {
@@ -296,11 +319,10 @@ add_user() {
   fi
 }
 
-place() { # FROM TO MODE: replaces a file as a whole when it is another; sets `changed`
+place() { # FROM TO MODE: replaces a file of root's as a whole when it is another; sets `changed`
   if [ -e "$2" ] && cmp -s "$1" "$2"; then return 0; fi
   cp "$1" "$2.new"
   chmod "$3" "$2.new"
-  [ -z "${4:-}" ] || chown "$4" "$2.new"
   mv "$2.new" "$2"
   changed=yes
 }
@@ -309,10 +331,10 @@ place_files() {
   mkdir -p "$program" "$settings" "$state"
   chmod 755 "$program"
   chmod 700 "$settings" "$state"
-  # First of all: with the config goes the identity, which must not be lost when the rest fails.
-  place "$work/config.yaml" "$settings/config.yaml" 600 "$user:$user"
   chown "$user:$user" "$settings" "$state"
-  [ ! -e "$work/hub-ca.pem" ] || place "$work/hub-ca.pem" "$settings/hub-ca.pem" 644
+  # First of all: with the config goes the identity, which must not be lost when the rest fails.
+  place_config
+  [ ! -e "$work/hub-ca.pem" ] || place "$work/hub-ca.pem" "$program/hub-ca.pem" 644
   place "$work/homelab-agent.mjs" "$program/homelab-agent.mjs" 644
   # What is installed by hand replaces what the agent fetched for itself.
   [ ! -e "$updates_folder" ] || { rm -rf "$updates_folder"; changed=yes; }
@@ -326,12 +348,12 @@ place_files() {
     changed=yes
   fi
   [ ! -s "$work/packages" ] || cat "$work/packages" >>"$program/packages"
-  printf 'pin=%s\nca=%s\ndocker=%s\nsmart=%s\n' "$pin" "${ca:+yes}" "$docker" "$smart" >"$work/install-options"
+  printf 'hub=%s\npin=%s\nca=%s\ndocker=%s\nsmart=%s\n' "$hub" "$pin" "${ca:+yes}" "$docker" "$smart" >"$work/install-options"
   place "$work/install-options" "$program/install-options" 644
 }
 
 unit_text() {
-  certificates=$(certificates_in "$settings")
+  certificates=$(certificates_in "$program")
   cat <<END
 # Written by install.sh of the HomelabCmd agent; changes of your own go into a drop-in: systemctl edit homelab-agent
 [Unit]
@@ -417,7 +439,7 @@ init_text() {
 ### END INIT INFO
 # Written by install.sh of the HomelabCmd agent, for a system without systemd.
 
-export NODE_EXTRA_CA_CERTS=$(certificates_in "$settings")
+export NODE_EXTRA_CA_CERTS=$(certificates_in "$program")
 export MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=65536 MALLOC_TOP_PAD_=4096
 export HOMELAB_AGENT_UPDATES=$updates_folder
 pidfile=/run/homelab-agent.pid

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from "../runtime/http-connection.ts";
+import { isToken } from "../token-text.ts";
 import { readOffer } from "../update/offer.ts";
 import type { HubAnswer, SendOutcome } from "./reporter.ts";
 
@@ -48,7 +49,7 @@ function readAnswer(value: unknown): HubAnswer | null {
     monitoredServices: textsIn(config["monitored_services"]),
     bootId: textIn(answer["boot_id"]),
     identityConflict: answer["identity_conflict"] === true,
-    apiToken: textIn(answer["api_token"]),
+    apiToken: tokenIn(answer["api_token"]),
     update: readOffer(answer["agent_update"]),
     identityClaim: textIn(answer["identity_claim"]),
   };
@@ -85,6 +86,11 @@ function parseJson(text: string): unknown {
 
 function textsIn(value: unknown): readonly string[] | null {
   return Array.isArray(value) ? value.flatMap((entry) => textIn(entry) ?? []) : null;
+}
+
+/** One that no header carries would be kept, and then keep the agent from its hub for good. */
+function tokenIn(value: unknown): string | null {
+  return typeof value === "string" && isToken(value) ? value : null;
 }
 
 function textIn(value: unknown): string | null {

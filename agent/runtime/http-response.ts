@@ -11,6 +11,8 @@ export interface HttpResponse {
 type Head = Omit<HttpResponse, "body" | "keepsConnection"> & { readonly isLatest: boolean };
 
 const mostHeadBytes = 64 * 1024;
+/** A chunk costs memory whatever its size, and servers make them of kilobytes. */
+const mostChunks = 65_536;
 
 /** Puts a response together from what a server sends; HTTP/1.1 (RFC 9112). */
 export class HttpResponseReader {
@@ -24,6 +26,7 @@ export class HttpResponseReader {
   #bodyBytes = 0;
   /** How many bytes of the present chunk, or of the whole body, are still to come. */
   #remaining = 0;
+  #chunks = 0;
   #isLastChunk = false;
 
   /** The body may have so many bytes. */
@@ -76,6 +79,8 @@ export class HttpResponseReader {
   #beginChunk(line: string): void {
     const [, size] = /^([0-9a-fA-F]{1,8})[ \t]*(?:;.*)?$/.exec(line) ?? [];
     if (size === undefined) throw new Error("the answer is cut into chunks that are none");
+    this.#chunks++;
+    if (this.#chunks > mostChunks) throw new Error("the answer is cut into too many chunks");
     this.#remaining = Number.parseInt(size, 16);
     this.#isLastChunk = this.#remaining === 0;
     this.#lineBytes = 0;

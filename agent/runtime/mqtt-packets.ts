@@ -70,7 +70,7 @@ export class PacketReader {
       const head = headOf(this.#bytes);
       if (head === null || this.#bytes.length < head.end) return packets;
       packets.push(parse(this.#bytes[0] ?? 0, this.#bytes.subarray(head.start, head.end)));
-      this.#bytes = this.#bytes.slice(head.end);
+      this.#bytes = this.#bytes.subarray(head.end);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { nodeModule } from "./node-modules.ts";
 
-const { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } = nodeModule("node:fs");
+const { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } = nodeModule("node:fs");
 
 /** A file in a folder of the agent's own. */
 export interface OwnFile {
@@ -25,7 +25,7 @@ export class OwnFolder {
   list(names: RegExp): OwnFile[] {
     this.#make();
     const found = readdirSync(this.path).filter((name) => names.test(name));
-    return found.sort().map((name) => ({ name, bytes: statSync(join(this.path, name)).size }));
+    return found.sort().map((name) => ({ name, bytes: lstatSync(join(this.path, name)).size }));
   }
 
   /** Adds to the end of a file that has so many bytes. When that fails, what is there stays as it was. */
@@ -39,8 +39,11 @@ export class OwnFolder {
     }
   }
 
+  /** Throws for what is no file, too: a pipe would never end. */
   read(name: string): Uint8Array {
-    return readFileSync(join(this.path, name));
+    const path = join(this.path, name);
+    if (!lstatSync(path).isFile()) throw new Error(`${path} is no file`);
+    return readFileSync(path);
   }
 
   remove(name: string): void {

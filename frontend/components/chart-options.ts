@@ -1,7 +1,7 @@
 import type { ChartOptions, Scale } from "chart.js";
 import { formatClock, formatDay, formatMoment } from "../format/times.ts";
 import type { ChartFrame } from "./chart-engine.ts";
-import { highestLevel } from "./chart-guides.ts";
+import { highestLevel, roomAbove } from "./chart-guides.ts";
 
 const monospace = { family: "JetBrains Mono, ui-monospace, monospace", size: 11 };
 const minuteMilliseconds = 60_000;
@@ -23,6 +23,7 @@ export function chartOptions(frame: ChartFrame): ChartOptions<"line"> {
     parsing: false,
     normalized: true,
     borderColor: colours.border,
+    layout: { padding: { top: roomAbove(frame) } },
     interaction: { mode: "index", intersect: false, axis: "x" },
     elements: {
       line: { borderWidth: 1.8, borderJoinStyle: "round", fill: "origin" },

@@ -5,8 +5,8 @@ import Bell from "lucide/dist/esm/icons/bell.mjs";
 import BellOff from "lucide/dist/esm/icons/bell-off.mjs";
 import BellRing from "lucide/dist/esm/icons/bell-ring.mjs";
 import Check from "lucide/dist/esm/icons/check.mjs";
-import CircleAlert from "lucide/dist/esm/icons/circle-alert.mjs";
 import ChevronRight from "lucide/dist/esm/icons/chevron-right.mjs";
+import CircleAlert from "lucide/dist/esm/icons/circle-alert.mjs";
 import CircleArrowUp from "lucide/dist/esm/icons/circle-arrow-up.mjs";
 import Copy from "lucide/dist/esm/icons/copy.mjs";
 import Download from "lucide/dist/esm/icons/download.mjs";
@@ -24,13 +24,13 @@ import Plus from "lucide/dist/esm/icons/plus.mjs";
 import Puzzle from "lucide/dist/esm/icons/puzzle.mjs";
 import Search from "lucide/dist/esm/icons/search.mjs";
 import SearchX from "lucide/dist/esm/icons/search-x.mjs";
+import Send from "lucide/dist/esm/icons/send.mjs";
 import Server from "lucide/dist/esm/icons/server.mjs";
 import ServerOff from "lucide/dist/esm/icons/server-off.mjs";
 import Settings from "lucide/dist/esm/icons/settings.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Unplug from "lucide/dist/esm/icons/unplug.mjs";
-import Send from "lucide/dist/esm/icons/send.mjs";
 import X from "lucide/dist/esm/icons/x.mjs";
 
 /** A picture as the SVG elements that it is made of, on a grid of 24 by 24. */

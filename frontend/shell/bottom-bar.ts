@@ -6,6 +6,8 @@ import "../components/icon.ts";
 import { addressOf } from "../state/base-path.ts";
 import { baseStyles } from "../styles/base.ts";
 import { t } from "../text/t.ts";
+import { AlertCount } from "./alert-count.ts";
+import { badgeStyles, countBadge } from "./badge.ts";
 import "./live-indicator.ts";
 import "./logout-button.ts";
 import { isCurrent, navigationEntries } from "./navigation.ts";
@@ -16,6 +18,7 @@ import "./theme-switch.ts";
 export class BottomBar extends LitElement {
   static override styles = [
     baseStyles,
+    badgeStyles,
     css`
       nav {
         --icon-size: var(--size-icon-large);
@@ -31,6 +34,7 @@ export class BottomBar extends LitElement {
         backdrop-filter: blur(var(--blur));
       }
       .entry {
+        position: relative;
         display: grid;
         align-content: center;
         justify-items: center;
@@ -43,6 +47,11 @@ export class BottomBar extends LitElement {
         font: 400 var(--type-micro) / 1.4 var(--font);
         cursor: pointer;
       }
+      .entry .badge {
+        position: absolute;
+        top: var(--hair);
+        left: calc(50% + var(--hair));
+      }
       .entry[aria-current] {
         color: var(--text);
       }
@@ -51,6 +60,7 @@ export class BottomBar extends LitElement {
 
   /** The path of the page that is shown. */
   @property() path = "/";
+  readonly #count = new AlertCount(this);
   @query("hl-dialog") private readonly dialog!: Dialog;
 
   protected override render() {
@@ -60,6 +70,7 @@ export class BottomBar extends LitElement {
           (entry) => html`
             <a class="entry" href=${addressOf(entry.path)} aria-current=${isCurrent(entry, this.path) ? "page" : nothing}>
               <hl-icon name=${entry.icon}></hl-icon>${t(entry.label)}
+              ${entry.path === "/alerts" ? countBadge(this.#count) : nothing}
             </a>
           `,
         )}

@@ -6,6 +6,8 @@ import { baseStyles } from "../styles/base.ts";
 import { buttonStyles } from "../styles/buttons.ts";
 import { t } from "../text/t.ts";
 import "./brand.ts";
+import { AlertCount } from "./alert-count.ts";
+import { badgeStyles, countBadge } from "./badge.ts";
 import "./live-indicator.ts";
 import "./logout-button.ts";
 import { isCurrent, navigationEntries } from "./navigation.ts";
@@ -17,6 +19,7 @@ export class Rail extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
+    badgeStyles,
     css`
       :host {
         position: sticky;
@@ -46,6 +49,9 @@ export class Rail extends LitElement {
         font-weight: 500;
         transition: background var(--quick);
       }
+      nav .badge {
+        margin-left: auto;
+      }
       nav a:hover,
       nav a[aria-current] {
         background: var(--raised);
@@ -73,6 +79,7 @@ export class Rail extends LitElement {
 
   /** The path of the page that is shown. */
   @property() path = "/";
+  readonly #count = new AlertCount(this);
 
   protected override render() {
     return html`
@@ -82,6 +89,7 @@ export class Rail extends LitElement {
           (entry) => html`
             <a href=${addressOf(entry.path)} aria-current=${isCurrent(entry, this.path) ? "page" : nothing}>
               <hl-icon name=${entry.icon}></hl-icon>${t(entry.label)}
+              ${entry.path === "/alerts" ? countBadge(this.#count) : nothing}
             </a>
           `,
         )}

@@ -9,6 +9,8 @@ import { baseStyles } from "../styles/base.ts";
 import { buttonStyles } from "../styles/buttons.ts";
 import { greyedStyles } from "../styles/greyed.ts";
 import { t } from "../text/t.ts";
+import "./alert-news.ts";
+import { AlertTab } from "./alert-tab.ts";
 import "./bottom-bar.ts";
 import "./connection-bar.ts";
 import { KeyboardController } from "./keyboard.ts";
@@ -45,6 +47,7 @@ export class Shell extends LitElement {
 
   constructor() {
     super();
+    new AlertTab(this);
     new KeyboardController(this, {
       "/": () => void this.#search(),
       "g o": () => void this.#goTo("/"),
@@ -66,6 +69,7 @@ export class Shell extends LitElement {
       </main>
       <hl-bottom-bar .path=${this.path}></hl-bottom-bar>
       <hl-keys-dialog></hl-keys-dialog>
+      <hl-alert-news></hl-alert-news>
     `;
   }
 

@@ -42,7 +42,9 @@ export class AlertStore {
 
   /** Follows the hub's alerts. They are read when the live stream opens, and again whenever one changes. */
   start(): void {
-    this.#unfollow ??= this.#options.feed.follow("alerts.alert_changed", () => this.#plan(gatherMilliseconds));
+    this.#unfollow ??= this.#options.feed.follow("alerts.alert_changed", () =>
+      this.#plan(this.loaded ? gatherMilliseconds : 0),
+    );
   }
 
   /** Forgets everything, as when nobody is logged in. */
@@ -145,15 +147,21 @@ export class AlertStore {
     this.#plan(gatherMilliseconds);
   }
 
+  /** What is as it was stays the same object, so that only what changed is drawn again. */
   #take(alerts: readonly AlertRecord[]): void {
     const before = this.#byMachine;
-    this.#alerts = alerts;
-    this.#byMachine = Map.groupBy(alerts, ({ server_id: id }) => id ?? "");
+    const known = new Map(this.#alerts.map((alert) => [alert.id, alert]));
+    this.#alerts = alerts.map((alert) => sameOr(known.get(alert.id), alert));
+    this.#byMachine = Map.groupBy(this.#alerts, ({ server_id: id }) => id ?? "");
     this.#notifier.touch(anyMachine);
     for (const id of new Set([...before.keys(), ...this.#byMachine.keys()])) {
       if (signature(before.get(id)) !== signature(this.#byMachine.get(id))) this.#notifier.touch(id);
     }
   }
+}
+
+function sameOr(known: AlertRecord | undefined, alert: AlertRecord): AlertRecord {
+  return known && JSON.stringify(known) === JSON.stringify(alert) ? known : alert;
 }
 
 function signature(alerts: readonly AlertRecord[] = []): string {

@@ -8,13 +8,15 @@ import { alertsContext } from "./contexts.ts";
 /** Follows the alerts of one machine, or all of them, and re-renders its host when they change. */
 export class AlertsController implements ReactiveController {
   readonly #host: LitElement;
+  readonly #onChanged: () => void;
   #store: AlertStore | undefined;
   #machineId: string | null = null;
   #unwatch: Undo | undefined;
 
-  /** Follows every alert until it is told otherwise. */
-  constructor(host: LitElement) {
+  /** Follows every alert until it is told otherwise. `onChanged` is called when one changes, at most once a frame. */
+  constructor(host: LitElement, onChanged: () => void = () => {}) {
     this.#host = host;
+    this.#onChanged = onChanged;
     host.addController(this);
     new ContextConsumer(host, { context: alertsContext, callback: (store) => this.#use(store) });
   }
@@ -55,7 +57,10 @@ export class AlertsController implements ReactiveController {
     this.#unwatch?.();
     this.#unwatch = undefined;
     if (!this.#store || !this.#host.isConnected) return;
-    this.#unwatch = this.#store.watch(this.#machineId, () => this.#host.requestUpdate());
+    this.#unwatch = this.#store.watch(this.#machineId, () => {
+      this.#onChanged();
+      this.#host.requestUpdate();
+    });
     this.#host.requestUpdate();
   }
 }

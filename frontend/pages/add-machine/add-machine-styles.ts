@@ -50,6 +50,9 @@ export const addMachineStyles = css`
     .step {
       padding: var(--s4);
     }
+    .updates {
+      order: 0;
+    }
     .choice hl-segments,
     .choice .button {
       width: 100%;

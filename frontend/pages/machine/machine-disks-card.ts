@@ -5,6 +5,7 @@ import { thresholds, toneOf } from "../../components/tone.ts";
 import { formatBytes, formatPercent } from "../../format/numbers.ts";
 import { cardStyles, type DashboardCard, EntityController } from "../../sdk/index.ts";
 import { t } from "../../text/t.ts";
+import { barStyles } from "./bar-styles.ts";
 import { type Filesystem, filesystemsOf } from "./filesystems.ts";
 import { type MachineCardConfig, machineIn } from "./machine-card-config.ts";
 import { widgetStyles } from "./widget-styles.ts";
@@ -15,6 +16,7 @@ export class MachineDisksCard extends LitElement implements DashboardCard<Machin
   static override styles = [
     cardStyles,
     widgetStyles,
+    barStyles,
     css`
       .disk {
         --colour: var(--storage);
@@ -55,16 +57,6 @@ export class MachineDisksCard extends LitElement implements DashboardCard<Machin
       }
       .bar {
         height: var(--size-bar);
-        border-radius: var(--pill);
-        background: var(--raised);
-        overflow: hidden;
-      }
-      .bar i {
-        display: block;
-        width: var(--share);
-        height: 100%;
-        border-radius: var(--pill);
-        background: var(--colour);
       }
     `,
   ];

@@ -7,6 +7,7 @@ import { formatDuration } from "../../format/times.ts";
 import { cardStyles, type DashboardCard, EntityController } from "../../sdk/index.ts";
 import { chipStyles } from "../../styles/chips.ts";
 import { t } from "../../text/t.ts";
+import { barStyles } from "./bar-styles.ts";
 import { type Drive, drivesOf } from "./drives.ts";
 import { type MachineCardConfig, machineIn } from "./machine-card-config.ts";
 import { rowStyles } from "./row-styles.ts";
@@ -22,27 +23,16 @@ export class MachineDrivesCard extends LitElement implements DashboardCard<Machi
     chipStyles,
     widgetStyles,
     rowStyles,
+    barStyles,
     css`
       .row {
+        --colour: var(--storage);
         grid-template-columns: minmax(0, 1fr) auto;
         gap: var(--s1) var(--s3);
       }
       .row .detail,
       .bar {
         grid-column: 1 / -1;
-      }
-      .bar {
-        height: var(--size-meter);
-        border-radius: var(--pill);
-        background: var(--raised);
-        overflow: hidden;
-      }
-      .bar i {
-        display: block;
-        width: var(--share);
-        height: 100%;
-        border-radius: var(--pill);
-        background: var(--storage);
       }
       .busy {
         text-align: right;

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from "lit";
+import { html, LitElement } from "lit";
 import { customElement } from "lit/decorators.js";
 import { formatRate } from "../../format/numbers.ts";
 import { cardStyles, type DashboardCard, EntityController } from "../../sdk/index.ts";
@@ -6,46 +6,13 @@ import { ledStyles } from "../../styles/led.ts";
 import { t } from "../../text/t.ts";
 import { interfacesOf, type NetworkInterface } from "./interfaces.ts";
 import { type MachineCardConfig, machineIn } from "./machine-card-config.ts";
+import { rowStyles } from "./row-styles.ts";
 import { widgetStyles } from "./widget-styles.ts";
 
 /** The network interfaces of one machine with their addresses and rates. */
 @customElement("hl-machine-interfaces-card")
 export class MachineInterfacesCard extends LitElement implements DashboardCard<MachineCardConfig> {
-  static override styles = [
-    cardStyles,
-    ledStyles,
-    widgetStyles,
-    css`
-      .interface {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto;
-        align-items: center;
-        gap: var(--hair) var(--s3);
-        padding: var(--near) 0;
-        border-top: 1px solid var(--border);
-        font-size: var(--type-label);
-      }
-      .interface:first-child {
-        padding-top: 0;
-        border-top: 0;
-      }
-      .interface b {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .addresses {
-        grid-column: 2 / -1;
-        overflow-wrap: anywhere;
-      }
-      .led.ok::after {
-        animation: none;
-      }
-      .rates {
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = [cardStyles, ledStyles, widgetStyles, rowStyles];
 
   readonly #entities = new EntityController(this);
 
@@ -69,11 +36,11 @@ export class MachineInterfacesCard extends LitElement implements DashboardCard<M
 function renderInterface({ name, isUp, received, sent, mac, addresses }: NetworkInterface) {
   const word = isUp === null ? t("status.unknown") : t(isUp ? "machine.interface_up" : "machine.interface_down");
   return html`
-    <div class="interface">
+    <div class="row">
       <span class="led ${isUp ? "ok" : "away"}" role="img" aria-label=${word}></span>
       <b title=${name}>${name}</b>
-      <span class="rates small muted number">↓ ${formatRate(received)} ↑ ${formatRate(sent)}</span>
-      <span class="addresses small muted number">${[...addresses, mac].filter(Boolean).join(" · ")}</span>
+      <span class="figures small muted number">↓ ${formatRate(received)} ↑ ${formatRate(sent)}</span>
+      <span class="detail wrap small muted number">${[...addresses, mac].filter(Boolean).join(" · ")}</span>
     </div>
   `;
 }

@@ -6,6 +6,7 @@ import { formatCelsius } from "../../format/numbers.ts";
 import { cardStyles, type DashboardCard, EntityController } from "../../sdk/index.ts";
 import { chipStyles } from "../../styles/chips.ts";
 import { t } from "../../text/t.ts";
+import { barStyles } from "./bar-styles.ts";
 import { type MachineCardConfig, machineIn } from "./machine-card-config.ts";
 import { rowStyles } from "./row-styles.ts";
 import { coreTemperatures, type Sensor, sensorsOf } from "./sensors.ts";
@@ -21,6 +22,7 @@ export class MachineSensorsCard extends LitElement implements DashboardCard<Mach
     chipStyles,
     widgetStyles,
     rowStyles,
+    barStyles,
     css`
       .row {
         grid-template-columns: minmax(0, 1fr) 30% 4em;
@@ -36,19 +38,6 @@ export class MachineSensorsCard extends LitElement implements DashboardCard<Mach
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
-      }
-      .bar {
-        height: var(--size-meter);
-        border-radius: var(--pill);
-        background: var(--raised);
-        overflow: hidden;
-      }
-      .bar i {
-        display: block;
-        width: var(--share);
-        height: 100%;
-        border-radius: var(--pill);
-        background: var(--colour);
       }
       .chips {
         margin-bottom: var(--s2);

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { typeWord } from "../../components/alert-words.ts";
 import { meter, meterStyles } from "../../components/meter.ts";
+import { chipOfSeverity } from "../../components/severity.ts";
 import { led, type Signal, signalOf, wordOf } from "../../components/signal.ts";
 import { sparkline, sparklineStyles } from "../../components/sparkline.ts";
 import { TickController } from "../../components/tick-controller.ts";
@@ -12,6 +14,7 @@ import {
   EntityController,
   type HistoryController,
 } from "../../sdk/index.ts";
+import { AlertsController } from "../../state/alerts-controller.ts";
 import { addressOf } from "../../state/base-path.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { chipStyles } from "../../styles/chips.ts";
@@ -34,17 +37,19 @@ export class MachineCard extends LitElement {
   @property({ attribute: false }) historyVersion = 0;
 
   readonly #entities = new EntityController(this);
+  readonly #alerts = new AlertsController(this);
   readonly #tick = new TickController(this, 15, false);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("machine")) return;
     this.#entities.watch(...cardKeys.map((key) => `${this.machine.id}.${key}`));
+    this.#alerts.watch(this.machine.id);
     this.#tick.run(this.machine.status === "offline");
   }
 
   protected override render() {
     const meters = meterValues((key) => this.#read(key));
-    const signal = signalOf(this.machine, worstOf(meters.map(({ tone }) => tone)));
+    const signal = signalOf(this.machine, this.#isAlerting ? "warn" : worstOf(meters.map(({ tone }) => tone)));
     const isOnline = this.machine.status === "online";
     return html`
       <article class=${signal} aria-labelledby="name">
@@ -78,12 +83,32 @@ export class MachineCard extends LitElement {
     const needsReboot = signal !== "crit" && this.#read("reboot_required")?.value === true;
     return html`
       ${signal === "ok" || signal === "warn" ? nothing : chip(wordOf(signal), signal)}
-      ${meters.map(({ tone, warning }) => (tone === "normal" ? nothing : chip(t(warning), tone === "crit" ? "crit" : "high")))}
+      ${this.#renderAlerts()}
+      ${meters.map(({ tone, warning, alertType }) => (tone === "normal" || this.#has(alertType) ? nothing : chip(t(warning), tone === "crit" ? "crit" : "high")))}
       ${needsReboot ? chip(t("card.reboot"), "warn") : nothing}
       ${osDistribution ? chip([osDistribution, osVersion].filter(Boolean).join(" ")) : nothing}
       ${ipAddress ? chip(ipAddress) : nothing}
       ${load === null || meters.length === 0 ? nothing : chip(t("card.load", { load: formatPlain(load) }))}
     `;
+  }
+
+  /** The worst alert, but for the one that says what the light and the text say already, and how many more there are. */
+  #renderAlerts() {
+    const [worst, ...rest] = this.#alerts.alerts.filter(({ alert_type: type }) => type !== "offline");
+    if (!worst) return nothing;
+    const what = [typeWord(worst.alert_type), worst.instance].filter((part) => part !== null).join(" ");
+    return html`
+      <span class="chip ${chipOfSeverity[worst.severity]}" title=${worst.title}>${what}</span>
+      ${rest.length === 0 ? nothing : chip(t("card.more_alerts", { count: rest.length }), chipOfSeverity[rest[0]?.severity ?? "low"])}
+    `;
+  }
+
+  get #isAlerting(): boolean {
+    return this.#alerts.alerts.some(({ severity }) => severity !== "low");
+  }
+
+  #has(alertType: string): boolean {
+    return this.#alerts.alerts.some(({ alert_type: type }) => type === alertType);
   }
 
   /** Beside the name: how long it is up, or off. */

@@ -10,17 +10,27 @@ export interface CardMeter {
   readonly limits: Thresholds;
   /** Said in a chip when the value is serious. */
   readonly warning: PlainTextKey;
+  /** The type of the alert that says the same. */
+  readonly alertType: string;
 }
 
 /** The bars of a machine's card; add a row to add a bar. */
 export const cardMeters = [
-  { key: "cpu_percent", label: "card.cpu", colour: "--cpu", limits: thresholds.cpu, warning: "card.cpu_high" },
+  {
+    key: "cpu_percent",
+    label: "card.cpu",
+    colour: "--cpu",
+    limits: thresholds.cpu,
+    warning: "card.cpu_high",
+    alertType: "cpu",
+  },
   {
     key: "memory_percent",
     label: "card.memory",
     colour: "--memory",
     limits: thresholds.memory,
     warning: "card.memory_high",
+    alertType: "memory",
   },
   {
     key: "disk_fullest_percent",
@@ -28,6 +38,7 @@ export const cardMeters = [
     colour: "--storage",
     limits: thresholds.disk,
     warning: "card.disk_high",
+    alertType: "disk",
   },
 ] as const satisfies readonly CardMeter[];
 

@@ -9,12 +9,14 @@ import "../../components/segments.ts";
 import type { Segment, Segments } from "../../components/segments.ts";
 import { type DashboardMachine, HistoryController, MachineController } from "../../sdk/index.ts";
 import type { Page } from "../../shell/page.ts";
+import { AlertsController } from "../../state/alerts-controller.ts";
 import { addressOf } from "../../state/base-path.ts";
 import { SubscriptionController } from "../../state/subscription-controller.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { buttonStyles } from "../../styles/buttons.ts";
 import { skeletonStyles } from "../../styles/skeleton.ts";
 import { t } from "../../text/t.ts";
+import "./alert-strip.ts";
 import "./machine-card.ts";
 import { cardKeys } from "./machine-figures.ts";
 import "./offline-banner.ts";
@@ -43,6 +45,7 @@ export class OverviewPage extends LitElement implements Page {
   @query("hl-search-field") private readonly searchField!: SearchField;
 
   readonly #machines = new MachineController(this);
+  readonly #alerts = new AlertsController(this);
   readonly #history = new HistoryController(this, "loads");
 
   constructor() {
@@ -91,10 +94,9 @@ export class OverviewPage extends LitElement implements Page {
 
   #renderFleet(machines: readonly DashboardMachine[]) {
     const shown = machines.filter((machine) => matchesFilter(machine, this.filter));
-    const offline = machines.filter(({ status, expectedOnline }) => status === "offline" && expectedOnline);
     return html`
       <hl-summary-bar></hl-summary-bar>
-      ${offline.length === 0 ? nothing : html`<hl-offline-banner .machines=${offline}></hl-offline-banner>`}
+      ${this.#alerts.store?.failure === undefined ? html`<hl-alert-strip></hl-alert-strip>` : renderOffline(machines)}
       ${this.#renderSection(
         t("overview.servers"),
         shown.filter(({ machineType }) => machineType === "server"),
@@ -151,6 +153,12 @@ function segmentsOf(machines: readonly DashboardMachine[]): readonly Segment[] {
   return filterOrder
     .filter((status) => status === "all" || counts[status] > 0)
     .map((value) => ({ value, label: t(`overview.filter.${value}`), count: counts[value] }));
+}
+
+/** Without the alerts, what can be told from the machines alone. */
+function renderOffline(machines: readonly DashboardMachine[]) {
+  const offline = machines.filter(({ status, expectedOnline }) => status === "offline" && expectedOnline);
+  return offline.length === 0 ? nothing : html`<hl-offline-banner .machines=${offline}></hl-offline-banner>`;
 }
 
 function renderEmpty() {

@@ -71,11 +71,13 @@ export const overviewStyles = css`
       clip-path: inset(50%);
     }
     hl-summary-bar,
+    hl-alert-strip,
     hl-offline-banner,
     .section,
     hl-notice {
       grid-column: 1 / -1;
     }
+    hl-alert-strip,
     hl-offline-banner {
       order: -1;
     }

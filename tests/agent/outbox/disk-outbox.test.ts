@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -132,6 +134,18 @@ describe("DiskOutbox", () => {
       ["error: Kept heartbeats cannot be read; the file is left where it is"],
       ["000000000000.gz"],
     ]);
+  });
+
+  test.each([
+    ["a pipe, which has no end", (at: string) => void execFileSync("mkfifo", [at])],
+    ["a link to nowhere", (at: string) => symlinkSync("/nowhere", at)],
+    ["a link to a device", (at: string) => symlinkSync("/dev/zero", at)],
+  ])("leaves %s where it is, and goes on with the next", async (_, make) => {
+    await kept.keep(1);
+    make(path.join(kept.folder, "000000000000.gz"));
+    kept.crash();
+
+    expect([await kept.drain(), await kept.files()]).toEqual([[1], ["000000000000.gz"]]);
   });
 
   test("drops what has waited for more than a week, and counts it", async () => {

@@ -30,11 +30,16 @@ const cases = [
     },
   ],
   [
-    "an acknowledgement whose interval is impossible, which is left aside",
+    "an acknowledgement whose interval and token are impossible, which are left aside",
     {
       status: 200,
       headers: {},
-      body: JSON.stringify({ ...acknowledgement, config: { heartbeat_interval_seconds: 0 }, identity_conflict: true }),
+      body: JSON.stringify({
+        ...acknowledgement,
+        config: { heartbeat_interval_seconds: 0 },
+        api_token: "hla_\r\nX-Server-GUID: other",
+        identity_conflict: true,
+      }),
     },
     {
       kind: "accepted",

@@ -63,6 +63,13 @@ describe("An HTTP response", () => {
     expect(() => readParts([text])).toThrow(problem);
   });
 
+  test("in more chunks than any server makes is refused: each costs more memory than it carries", () => {
+    const head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const reader = new HttpResponseReader(1024 * 1024);
+
+    expect(() => reader.read(Buffer.from(head + "1\r\nx\r\n".repeat(65_537)))).toThrow("too many chunks");
+  });
+
   test("with more than its length lets go of its connection", () => {
     expect(readParts(["HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nabc"])).toMatchObject({
       body: "a",

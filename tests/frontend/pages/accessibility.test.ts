@@ -3,6 +3,10 @@ import "axe-core";
 import { assert } from "chai";
 import { html, type TemplateResult } from "lit";
 import "../../../frontend/pages/add-machine/add-machine-page.ts";
+import "../../../frontend/pages/alerts/alert-page.ts";
+import "../../../frontend/pages/alerts/alerts-page.ts";
+import "../../../frontend/pages/alerts/rules/rules-page.ts";
+import "../../../frontend/pages/alerts/silences-page.ts";
 import "../../../frontend/pages/integrations/integrations-page.ts";
 import "../../../frontend/pages/login/login-page.ts";
 import "../../../frontend/pages/machine/machine-page.ts";
@@ -14,6 +18,7 @@ import "../../../frontend/pages/settings/keys/keys-page.ts";
 import "../../../frontend/pages/settings/mqtt/mqtt-page.ts";
 import { entityOf, machineOf } from "../../../frontend/state/wire.ts";
 import { agentListOf, everyKindOfAgent } from "../support/agents.ts";
+import { alertAnswers, alertOf, FakeAlerts } from "../support/alerts.ts";
 import { settled } from "../support/fake-clock.ts";
 import { clearPage, drawn, show, type TestDashboard, testDashboard } from "../support/fixture.ts";
 import { demoFleet } from "../support/fleet.ts";
@@ -41,6 +46,10 @@ const pages: Readonly<Record<string, TemplateResult>> = {
   "the keys": html`<hl-keys-page></hl-keys-page>`,
   "the state of MQTT": html`<hl-mqtt-page></hl-mqtt-page>`,
   "the backups": html`<hl-backup-page></hl-backup-page>`,
+  "the alerts": html`<hl-alerts-page></hl-alerts-page>`,
+  "an alert's page": html`<hl-alert-page .alertId=${"1"}></hl-alert-page>`,
+  "the silences": html`<hl-silences-page></hl-silences-page>`,
+  "the rules of the alerts": html`<hl-rules-page></hl-rules-page>`,
   "the integrations": html`<hl-integrations-page></hl-integrations-page>`,
 };
 
@@ -53,6 +62,7 @@ const settings = {
     ],
   },
   "/agents": agentListOf(everyKindOfAgent()),
+  ...alertAnswers,
   "/auth/keys": {
     keys: [
       {
@@ -103,6 +113,13 @@ function wholeFleet(): TestDashboard {
   };
   dashboard.session.scope.set("admin");
   for (const [path, answer] of Object.entries(settings)) dashboard.answers.set(path, () => Response.json(answer));
+  new FakeAlerts(dashboard, [
+    alertOf(1, { severity: "critical", causes: ["tar"] }),
+    alertOf(2, { server_id: "omv-mediaserver" }),
+    alertOf(3, { severity: "medium", status: "acknowledged" }),
+    alertOf(4, { severity: "low", suppression: "silenced" }),
+    alertOf(5, { status: "resolved" }),
+  ]);
   dashboard.answers.set("/integrations", () => Response.json({ integrations: [failed], total: 1 }));
   return dashboard;
 }
@@ -131,7 +148,9 @@ describe("accessibility", () => {
     for (const [name, template] of Object.entries(pages)) {
       it(`finds nothing wrong with ${name} in ${theme} colours`, async () => {
         document.documentElement.dataset["theme"] = theme;
-        const page = await show(template, wholeFleet());
+        const dashboard = wholeFleet();
+        await dashboard.alerts.load();
+        const page = await show(template, dashboard);
         await settled();
         await drawn(page);
 

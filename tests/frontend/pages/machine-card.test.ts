@@ -2,6 +2,7 @@ import { assert } from "chai";
 import { html, type LitElement } from "lit";
 import "../../../frontend/pages/overview/machine-card.ts";
 import type { DashboardMachine } from "../../../frontend/sdk/index.ts";
+import { alertOf, FakeAlerts } from "../support/alerts.ts";
 import { clearPage, drawn, show, testDashboard, textOf } from "../support/fixture.ts";
 import { sampleEntities, sampleEntity, sampleMachine, sampleTime } from "../support/samples.ts";
 
@@ -45,6 +46,26 @@ describe("a machine's card", () => {
     const { card, led } = await showCard(sampleMachine(), dashboard);
 
     assert.include(textOf(card), "disk high");
+    assert.equal(led?.getAttribute("aria-label"), "online, needs attention");
+  });
+
+  it("names its worst alert in place of what that says already, and counts the others", async () => {
+    const dashboard = dashboardWithReadings();
+    dashboard.entities.change(
+      [sampleEntity({ key: "disk_fullest_percent", value: 93, changedAt: sampleTime + 1 })],
+      [],
+    );
+    new FakeAlerts(dashboard, [
+      alertOf(1, { instance: "/mnt/<b>", severity: "critical" }),
+      alertOf(2, { alert_type: "update_available", severity: "low", instance: null }),
+      alertOf(3, { server_id: "pi" }),
+    ]);
+    await dashboard.alerts.load();
+
+    const { card, led } = await showCard(sampleMachine(), dashboard);
+
+    assert.include(textOf(card), "disk /mnt/<b> +1 Debian 12");
+    assert.notInclude(textOf(card), "disk high");
     assert.equal(led?.getAttribute("aria-label"), "online, needs attention");
   });
 
