@@ -35,6 +35,7 @@ export function hubFacts(settings: RunSettings, progress: RunProgress): Omit<Hub
     version,
     agentBundle,
     container,
+    timeZone: config.hub.timeZone,
     localUrl: localUrl(listen.host, progress.port),
     networkUrls: servedUrls(networkUrls(listen.host, progress.port), config),
     tlsCertificate: config.hub.tls?.cert ?? null,

@@ -50,7 +50,8 @@ export class Enrolment implements AgentEnrolment {
     if (presentToken !== null && this.#isTokenOf(presentToken, guid)) return { token: null, mode: "readonly" };
     const token = this.#requireToken(request);
     const held = credentials.get(guid);
-    const isAgain = token.claims.some((claim) => claim.guid === guid);
+    // Its answer may have been lost on the way; an agent that reported has it.
+    const isAgain = held?.lastUsedAt === null && token.claims.some((claim) => claim.guid === guid);
     // An image's token may live for long: who was sent away does not come back with it.
     if (held && held.revokedAt !== null && token.createdAt <= held.revokedAt) {
       throw new PlatformError(

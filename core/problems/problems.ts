@@ -1,20 +1,9 @@
 import type { EventBus } from "../bus/event-bus.ts";
-import type { Clock, Logger, Problem, Undo } from "../sdk/index.ts";
+import type { Clock, Logger, OpenProblem, Problem, ProblemReader, Undo } from "../sdk/index.ts";
 import type { Database } from "../storage/database.ts";
 
-/** A problem that is there now. */
-export interface OpenProblem extends Problem {
-  /** `<integration>.<its own id>`. */
-  readonly id: string;
-  readonly integration: string;
-  /** Unix milliseconds. */
-  readonly since: number;
-  /** The user does not want to see it. */
-  readonly isIgnored: boolean;
-}
-
 /** What the user must fix. Problems live as long as what reports them; what the user ignores is remembered. */
-export class Problems {
+export class Problems implements ProblemReader {
   readonly #database: Database;
   readonly #bus: EventBus;
   readonly #clock: Clock;
