@@ -120,14 +120,21 @@ export class ChannelQueue {
     const now = clock.now();
     const { sequence } = delivery;
     this.#pausedUntil = clock.monotonic() + (channel.spacingSeconds ?? 0) * 1000;
-    if (outcome.kind === "later") return this.#postpone(delivery, outcome);
-    const reason = outcome.kind === "sent" ? null : outcome.reason;
-    await store.end(channel.name, sequence, { state: outcome.kind === "sent" ? "sent" : "dead", reason, at: now });
-    if (this.#failures > 0 && outcome.kind === "sent") log.info(`${channel.title} takes messages again`);
-    if (outcome.kind === "sent") this.#failures = 0;
-    if (outcome.kind === "refused")
-      log.error(`${channel.title} refuses the message ${delivery.notification.id}: ${reason}`);
-    if (outcome.kind === "broken") this.#break(outcome.reason);
+    switch (outcome.kind) {
+      case "later":
+        return this.#postpone(delivery, outcome);
+      case "broken":
+        // It is not the message's fault: it goes out first when the channel works again.
+        await store.noteFailure(channel.name, sequence, outcome.reason);
+        return this.#break(outcome.reason);
+      case "refused":
+        log.error(`${channel.title} refuses the message ${delivery.notification.id}: ${outcome.reason}`);
+        return store.end(channel.name, sequence, { state: "dead", reason: outcome.reason, at: now });
+      case "sent":
+        await store.end(channel.name, sequence, { state: "sent", reason: null, at: now });
+        if (this.#failures > 0) log.info(`${channel.title} takes messages again`);
+        this.#failures = 0;
+    }
   }
 
   async #deliver(notification: Notification): Promise<DeliveryOutcome> {

@@ -6,6 +6,9 @@ import type { KnownSkews } from "./known-skews.ts";
 import { AgentTime, type Moment } from "./moments.ts";
 import { ReadingMaker } from "./reading.ts";
 
+/** Readings that lie further ahead, in milliseconds, were taken before the hub's clock was set back. */
+const clockStep = 30_000;
+
 /** What one machine's agent reports becomes its entities. */
 export class MachineReporter {
   readonly #entities: MachineEntities;
@@ -32,6 +35,8 @@ export class MachineReporter {
     if (this.#time.skew !== this.#skews.of(this.#id)) await this.#skews.keep(this.#id, this.#time.skew);
     // How a clock is now says nothing of what it was when a late one was measured.
     const reading = this.#readings.read(heartbeat, measuredAt, isLate ? undefined : clockSkewSeconds);
+    // The hub's own clock was set back: what comes now would be late for as long as that.
+    if (this.#newest > receivedAt + clockStep) this.#newest = 0;
     if (isLate || measuredAt <= this.#newest) this.#entities.backfill(reading, measuredAt);
     else {
       this.#newest = measuredAt;

@@ -47,13 +47,13 @@ describe.skipIf(!canBrowse || !isBuilt)("a browser, on a hub below a base path,"
 
   it("finds every page and file of the dashboard, also when it is opened anew", async () => {
     await page.goto(`${hub.url}${hub.platform.welcome.loginPath}`);
-    await page.getByRole("link", { name: "mediaserver" }).click();
+    await page.getByRole("link", { name: "mediaserver", exact: true }).click();
     await page.waitForURL(/\/machines\//);
     const followed = new URL(page.url()).pathname;
     await page.reload();
     await page.getByText("192.168.1.21").first().waitFor();
     await page.goto(`${hub.url}/`);
-    await page.getByRole("link", { name: "mediaserver" }).waitFor();
+    await page.getByRole("link", { name: "mediaserver", exact: true }).waitFor();
     const cookies = (await page.context().cookies()).map((cookie) => cookie.path);
 
     expect([followed, new URL(page.url()).pathname, cookies]).toEqual([

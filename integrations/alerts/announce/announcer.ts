@@ -46,8 +46,11 @@ export class Announcer {
   }
 
   #reviewOne(alert: Alert): void {
-    if (alert.suppression !== null) this.#release(alert, alert.suppression.kind);
-    if (alert.suppression !== null || alert.status !== "open" || this.#openings.has(alert.id)) return;
+    if (alert.suppression !== null) {
+      this.#release(alert, alert.suppression.kind);
+      return;
+    }
+    if (alert.status !== "open" || this.#openings.has(alert.id)) return;
     if (alert.notifiedAt === null) this.#consider(alert, "opened");
     else if (this.#parts.clock.now() - alert.notifiedAt >= this.#cooldown(alert)) this.#consider(alert, "reminder");
   }

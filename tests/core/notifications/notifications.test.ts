@@ -176,7 +176,7 @@ describe("a channel", () => {
 
     expect([broken, channel.tried.slice(2), [...problems.keys()]]).toEqual([
       [["a"], ["channel slack"], "broken"],
-      ["b"],
+      ["a", "b"],
       [],
     ]);
   });

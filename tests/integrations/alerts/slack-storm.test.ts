@@ -63,21 +63,11 @@ async function minutes(count: number, percent: number): Promise<void> {
   }
 }
 
-/** Sends the one message again that was refused as the channel broke, once the user has mended that. */
-async function mend(): Promise<void> {
-  await hub.call("POST", "/channels/slack/test");
-  const { body } = await hub.call<{ notifications: { channel: string; sequence: number }[] }>(
-    "GET",
-    "/notifications?state=dead",
-  );
-  for (const { channel, sequence } of body.notifications)
-    await hub.call("POST", `/notifications/${channel}/${sequence}/retry`);
-}
-
 it("Slack that does everything to lose messages loses none, mixes none up, and gets only those twice that it left unanswered", async () => {
   stub.answers.push(...troubles);
   await minutes(10, 95);
-  await mend();
+  // The user has put the webhook right.
+  await hub.call("POST", "/channels/slack/test");
   await minutes(5, 95);
   await minutes(5, 40);
   const headers = stub
