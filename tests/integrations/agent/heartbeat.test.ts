@@ -45,6 +45,17 @@ async function samples(id: string): Promise<(number | null)[]> {
 }
 
 describe("POST /agents/heartbeat", () => {
+  it("is how the machine is now, also after the hub's own clock was set back", async () => {
+    await send(now());
+    const real = clock.now();
+    clock.step(-3_600_000);
+    await clock.advance(60_000);
+    const time = new Date(real + 60_000).toISOString();
+    await send(sampleHeartbeat({ timestamp: time, sent_at: time, metrics: { cpu_percent: 99 } }));
+
+    expect(await state("mediaserver.cpu_percent")).toEqual({ value: 99, available: true });
+  });
+
   it("registers an unknown machine by itself and answers what the agent needs", async () => {
     const answer = await send(now());
     expect([answer.status, answer.body]).toEqual([
