@@ -202,7 +202,7 @@ describe("a hub that cannot start says why in a line or two, and how to mend it"
       code: 2,
       lines: [
         `${file}:2:3  hub.lisen is not a known setting; did you mean "listen"? Allowed: name, listen, time_zone, public_url, trusted_proxies, base_path, offline_after_seconds, tls`,
-        `${file}:4:3  there is no integration "agnet"; did you mean "agent"? Allowed: agent`,
+        `${file}:4:3  there is no integration "agnet"; did you mean "agent"? Allowed: agent, alerts, email, ntfy, slack, webhook`,
         `${file}:7:12  integrations.agent.local must be true or false, but is "maybe"`,
       ],
     });

@@ -60,7 +60,7 @@ describe.skipIf(reason !== undefined)(
     it("gives the agent no file that only root may read", async () => {
       await box.succeed("printf 'hub_url: http://hub\\nsecret: 1\\n' >/root/secret && chmod 600 /root/secret");
       await asAgent("ln -sf /root/secret /etc/homelab-agent/config.yaml");
-      await install("--upgrade", "--updates");
+      await install("--upgrade", "--updates", `--hub ${hub.url}`);
 
       expect((await box.exec("su -s /bin/sh homelab-agent -c 'cat /etc/homelab-agent/*'")).output).not.toContain(
         "secret: 1",
