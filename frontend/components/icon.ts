@@ -1,4 +1,4 @@
-import { css, LitElement, type PropertyValues } from "lit";
+import { css, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { type IconName, type IconShape, icons } from "./icons.ts";
 
@@ -32,8 +32,8 @@ export class Icon extends LitElement {
     this.ariaHidden = "true";
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("name")) this.renderRoot.replaceChildren(drawing(icons[this.name]));
+  protected override render() {
+    return drawing(icons[this.name]);
   }
 }
 

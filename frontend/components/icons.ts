@@ -28,6 +28,7 @@ import Send from "lucide/dist/esm/icons/send.mjs";
 import Server from "lucide/dist/esm/icons/server.mjs";
 import ServerOff from "lucide/dist/esm/icons/server-off.mjs";
 import Settings from "lucide/dist/esm/icons/settings.mjs";
+import ShieldAlert from "lucide/dist/esm/icons/shield-alert.mjs";
 import Sun from "lucide/dist/esm/icons/sun.mjs";
 import Trash from "lucide/dist/esm/icons/trash.mjs";
 import Unplug from "lucide/dist/esm/icons/unplug.mjs";
@@ -56,6 +57,7 @@ export const icons = {
   close: X,
   copied: Check,
   copy: Copy,
+  critical: ShieldAlert,
   dark: Moon,
   edit: Pencil,
   forward: ChevronRight,

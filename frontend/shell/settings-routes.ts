@@ -19,6 +19,12 @@ export const settingsRoutes: readonly PageRoute[] = [
     render: () => html`<hl-enrolment-page data-page></hl-enrolment-page>`,
   },
   {
+    path: "/settings/notifications",
+    title: () => titleOf("settings.notifications"),
+    load: () => import("../pages/settings/notifications/notifications-page.ts"),
+    render: () => html`<hl-notifications-page data-page></hl-notifications-page>`,
+  },
+  {
     path: "/settings/keys",
     title: () => titleOf("settings.keys"),
     load: () => import("../pages/settings/keys/keys-page.ts"),

@@ -3,6 +3,7 @@ import { englishAlertRules } from "./english-alert-rules.ts";
 import { englishAlerts } from "./english-alerts.ts";
 import { englishIdentity } from "./english-identity.ts";
 import { englishMachineCards } from "./english-machine-cards.ts";
+import { englishNotifications } from "./english-notifications.ts";
 import { englishSettings } from "./english-settings.ts";
 
 /** Every text that a user reads, by page. `{name}` is filled in; a text with `one` and `other` is chosen by `{count}`. */
@@ -12,6 +13,7 @@ export const english = {
   ...englishAlerts,
   ...englishAlertRules,
   ...englishSettings,
+  ...englishNotifications,
   ...englishIdentity,
 
   "app.name": "HomelabCmd",

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser.ts";
+import { ChannelStub } from "../support/channel-stub.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { homeFleet, SimulatedMachine } from "../support/simulated-fleet.ts";
 import { TestHub } from "../support/test-hub.ts";
@@ -28,6 +29,7 @@ const pages = {
   "add-machine": "/add-machine",
   agents: "/settings/agents",
   enrolment: "/settings/enrolment",
+  notifications: "/settings/notifications",
   "api-keys": "/settings/keys",
 };
 
@@ -54,6 +56,11 @@ async function makeAccess(hub: TestHub): Promise<void> {
   await hub.call("POST", "/agents/register/tokens", image);
 }
 
+/** Lets the user turn Slack on when the hour is over, so that nothing of it is told there. */
+async function makeChannel(hub: TestHub, slack: ChannelStub): Promise<void> {
+  await hub.call("PUT", "/config/notifications", { slack_webhook_url: slack.url });
+}
+
 async function logIn(browser: Browser, hub: TestHub, theme: "dark" | "light", size: keyof typeof sizes): Promise<Page> {
   const look = { viewport: sizes[size], colorScheme: theme, reducedMotion: "reduce", locale: "en-GB" } as const;
   const context = await browser.newContext(look);
@@ -65,11 +72,13 @@ async function logIn(browser: Browser, hub: TestHub, theme: "dark" | "light", si
 
 const clock = new FakeClock(Date.now() - hour - 20_000);
 const hub = await TestHub.start({ clock });
+const slack = await ChannelStub.start();
 const browser = await launchBrowser();
 await mkdir(images, { recursive: true });
 try {
   await liveAnHour(hub, clock);
   await makeAccess(hub);
+  await makeChannel(hub, slack);
   const pictured = { ...pages, alert: await makeSilences(hub) };
   for (const theme of themes) {
     for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
@@ -89,4 +98,5 @@ try {
 } finally {
   await browser.close();
   await hub.remove();
+  await slack.stop();
 }

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { addressOf } from "../../state/base-path.ts";
 import { baseStyles } from "../../styles/base.ts";
+import { buttonStyles } from "../../styles/buttons.ts";
 import { tabStyles } from "../../styles/tabs.ts";
 import { t } from "../../text/t.ts";
 import "./notices-button.ts";
@@ -17,6 +18,7 @@ const sections = [
 export class AlertsHead extends LitElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
     tabStyles,
     css`
       :host {
@@ -31,6 +33,12 @@ export class AlertsHead extends LitElement {
         gap: var(--s2) var(--s4);
         min-height: var(--size-control);
       }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2);
+      }
     `,
   ];
 
@@ -40,7 +48,10 @@ export class AlertsHead extends LitElement {
     return html`
       <div class="top">
         <h1>${t("alerts.title")}</h1>
-        <hl-notices-button></hl-notices-button>
+        <div class="ways">
+          <hl-notices-button></hl-notices-button>
+          <a class="button quiet" href=${addressOf("/settings/notifications")}>${t("settings.notifications")}</a>
+        </div>
       </div>
       <nav class="tabs" aria-label=${t("alerts.sections")}>
         ${sections.map(

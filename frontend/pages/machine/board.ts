@@ -8,6 +8,8 @@ export interface BoardWidget {
   readonly rows: number;
   /** The card is drawn where the machine has a reading of one of these keys; without them, always. */
   readonly needs?: readonly string[];
+  /** Who may act sees it without readings too: there it asks what there should be. */
+  readonly isInviting?: boolean;
 }
 
 /** The cards of a machine's page, in order. */
@@ -15,7 +17,7 @@ export const machineBoard: readonly BoardWidget[] = [
   { card: "hl-machine-cpu-card", columns: 8, rows: 5 },
   { card: "hl-machine-memory-card", columns: 4, rows: 5 },
   { card: "hl-machine-disks-card", columns: 4, rows: 5 },
-  { card: "hl-machine-services-card", columns: 4, rows: 5, needs: ["unit_status", "failed_units"] },
+  { card: "hl-machine-services-card", columns: 4, rows: 5, needs: ["unit_status", "failed_units"], isInviting: true },
   { card: "hl-machine-containers-card", columns: 4, rows: 5, needs: ["containers_running"] },
   { card: "hl-machine-network-card", columns: 8, rows: 5 },
   { card: "hl-machine-interfaces-card", columns: 4, rows: 5 },
@@ -32,10 +34,10 @@ export const machineBoard: readonly BoardWidget[] = [
 export const neededKeys: readonly string[] = machineBoard.flatMap(({ needs }) => needs ?? []);
 
 /** The cards that a machine has readings for. The cards of a row that is not full share its width, and none is left alone. */
-export function arranged(has: (key: string) => boolean): readonly BoardWidget[] {
+export function arranged(has: (key: string) => boolean, mayAct = false): readonly BoardWidget[] {
   const rows: BoardWidget[][] = [];
   for (const widget of machineBoard) {
-    if (widget.needs && !widget.needs.some(has)) continue;
+    if (widget.needs && !widget.needs.some(has) && !(mayAct && widget.isInviting)) continue;
     const row = rows.at(-1);
     if (row && taken(row) + widget.columns <= width) row.push(widget);
     else rows.push([widget]);

@@ -12,6 +12,7 @@ import { TickController } from "../../components/tick-controller.ts";
 import { formatMoment } from "../../format/times.ts";
 import { type DashboardMachine, type HistoryRange, MachineController, rangeMilliseconds } from "../../sdk/index.ts";
 import { addressOf } from "../../state/base-path.ts";
+import { PermissionController } from "../../state/permission-controller.ts";
 import { SubscriptionController } from "../../state/subscription-controller.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { buttonStyles } from "../../styles/buttons.ts";
@@ -51,6 +52,7 @@ export class MachinePage extends LitElement {
   readonly #machines = new MachineController(this);
   readonly #subscription = new SubscriptionController(this);
   readonly #present = new PresentKeysController(this, neededKeys);
+  readonly #permission = new PermissionController(this);
   readonly #tick = new TickController(this, 60);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -80,7 +82,7 @@ export class MachinePage extends LitElement {
       ${this.#renderRanges()}
       <section class="board ${machine.status === "online" ? "" : "greyed"}" aria-label=${t("machine.widgets")}>
         ${repeat(
-          arranged((key) => this.#present.has(key)),
+          arranged((key) => this.#present.has(key), this.#permission.mayAct),
           ({ card }) => card,
           ({ card, columns, rows }) => html`
             <hl-card-slot .card=${card} .config=${config}

@@ -5,7 +5,7 @@ import { baseStyles } from "../../styles/base.ts";
 import { tabStyles } from "../../styles/tabs.ts";
 import { t } from "../../text/t.ts";
 
-const sections = ["agents", "enrolment", "keys", "mqtt", "backup"] as const;
+const sections = ["agents", "enrolment", "notifications", "keys", "mqtt", "backup"] as const;
 
 /** A section of the settings. */
 export type SettingsSection = (typeof sections)[number];
@@ -27,7 +27,8 @@ export class SettingsHead extends LitElement {
           justify-content: space-between;
         }
         .tabs a {
-          padding: 0 var(--s1);
+          padding: 0;
+          font-size: var(--type-small);
         }
       }
     `,

@@ -83,7 +83,7 @@ function addCreateRoute(
       requireMachine(context, id);
       const { service_name: name, display_name: displayName = null, is_critical: isCritical, enabled } = body;
       const fault = whyNoUnit(name);
-      if (fault) context.refuse("VALIDATION_ERROR", `service_name ${fault}`);
+      if (fault) context.refuse("VALIDATION_ERROR", `"${name}" ${fault}`);
       if (units.find(id, name)) context.refuse("CONFLICT", `${canonicalUnit(name)} is expected on ${id} already`);
       if (units.list(id).length >= mostUnits) context.refuse("CONFLICT", `At most ${mostUnits} units of a machine`);
       const unit = await units.save({ machineId: id, name, displayName, isCritical, isEnabled: enabled });

@@ -1,7 +1,7 @@
 import type axe from "axe-core";
 import "axe-core";
 import { assert } from "chai";
-import { html, type TemplateResult } from "lit";
+import { html, type LitElement, type TemplateResult } from "lit";
 import "../../../frontend/pages/add-machine/add-machine-page.ts";
 import "../../../frontend/pages/alerts/alert-page.ts";
 import "../../../frontend/pages/alerts/alerts-page.ts";
@@ -16,13 +16,17 @@ import "../../../frontend/pages/settings/backup/backup-page.ts";
 import "../../../frontend/pages/settings/enrolment/enrolment-page.ts";
 import "../../../frontend/pages/settings/keys/keys-page.ts";
 import "../../../frontend/pages/settings/mqtt/mqtt-page.ts";
+import "../../../frontend/pages/settings/notifications/notifications-page.ts";
 import { entityOf, machineOf } from "../../../frontend/state/wire.ts";
 import { agentListOf, everyKindOfAgent } from "../support/agents.ts";
 import { alertAnswers, alertOf, FakeAlerts } from "../support/alerts.ts";
 import { settled } from "../support/fake-clock.ts";
+import { FakeServices } from "../support/fake-services.ts";
 import { clearPage, drawn, show, type TestDashboard, testDashboard } from "../support/fixture.ts";
 import { demoFleet } from "../support/fleet.ts";
 import { statesOf } from "../support/fleet-states.ts";
+import { brokenMail, configAnswer, deadDelivery, deliveryListOf, workingSlack } from "../support/notifications.ts";
+import { press, quiet } from "../support/press.ts";
 import { richEntities } from "../support/rich-entities.ts";
 import { sampleMachine, sampleTime } from "../support/samples.ts";
 
@@ -45,6 +49,8 @@ const pages: Readonly<Record<string, TemplateResult>> = {
   "the lines that let machines in": html`<hl-enrolment-page></hl-enrolment-page>`,
   "the keys": html`<hl-keys-page></hl-keys-page>`,
   "the state of MQTT": html`<hl-mqtt-page></hl-mqtt-page>`,
+  "the notifications": html`<hl-notifications-page></hl-notifications-page>`,
+  "the ways to add a channel": html`<hl-add-channel .config=${configAnswer}></hl-add-channel>`,
   "the backups": html`<hl-backup-page></hl-backup-page>`,
   "the alerts": html`<hl-alerts-page></hl-alerts-page>`,
   "an alert's page": html`<hl-alert-page .alertId=${"1"}></hl-alert-page>`,
@@ -62,6 +68,8 @@ const settings = {
     ],
   },
   "/agents": agentListOf(everyKindOfAgent()),
+  "/notifications?state=dead": deliveryListOf([deadDelivery]),
+  "/notifications?state=waiting": deliveryListOf([{ ...deadDelivery, state: "waiting" }]),
   ...alertAnswers,
   "/auth/keys": {
     keys: [
@@ -77,6 +85,8 @@ const settings = {
       },
     ],
   },
+  "/channels": { channels: [workingSlack, brokenMail] },
+  "/config": configAnswer,
   "/system/mqtt": {
     broker: "embedded",
     prefix: "homelab",
@@ -111,6 +121,12 @@ function wholeFleet(): TestDashboard {
     state: "failed",
     error: "No socket",
   };
+  const expected = { display_name: null, is_critical: true, enabled: true };
+  new FakeServices(dashboard, "nas", [
+    { ...expected, service_name: "plex" },
+    { ...expected, service_name: "caddy", is_critical: false },
+  ]);
+  new FakeServices(dashboard, "omv-mediaserver", []);
   dashboard.session.scope.set("admin");
   for (const [path, answer] of Object.entries(settings)) dashboard.answers.set(path, () => Response.json(answer));
   new FakeAlerts(dashboard, [
@@ -157,5 +173,14 @@ describe("accessibility", () => {
         assert.deepEqual(await findings(), []);
       });
     }
+
+    it(`finds nothing wrong with the dialog about an expected service in ${theme} colours`, async () => {
+      document.documentElement.dataset["theme"] = theme;
+      const page = await show<LitElement>(html`<hl-machine-page machineId="nas"></hl-machine-page>`, wholeFleet());
+      await quiet(page);
+      await press(page, "Expect a service");
+
+      assert.deepEqual(await findings(), []);
+    });
   }
 });

@@ -104,10 +104,10 @@ describe("a webhook", () => {
     [{ status: 503 }, { state: "waiting", waiting: 1, dead: 0 }],
     [
       { status: 302, headers: { Location: "https://elsewhere.test/" } },
-      { state: "broken", waiting: 0, dead: 1 },
+      { state: "broken", waiting: 1, dead: 0 },
     ],
-    [{ status: 401 }, { state: "broken", waiting: 0, dead: 1 }],
-    [{ status: 410 }, { state: "broken", waiting: 0, dead: 1 }],
+    [{ status: 401 }, { state: "broken", waiting: 1, dead: 0 }],
+    [{ status: 410 }, { state: "broken", waiting: 1, dead: 0 }],
     [{ status: 422 }, { state: "ok", waiting: 0, dead: 1 }],
     ["drop" as const, { state: "waiting", waiting: 1, dead: 0 }],
   ])("that answers %j has the message wait, or not", async (answer, outcome) => {

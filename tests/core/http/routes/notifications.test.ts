@@ -124,7 +124,7 @@ describe("channels", () => {
 
     expect([broken, refused.status, refused.body.detail, taken, body.channels[0]?.state]).toEqual([
       {
-        channels: [{ name: "stub", title: "Stub", state: "broken", waiting: 0, gathered: 0, dead: 1 }],
+        channels: [{ name: "stub", title: "Stub", state: "broken", waiting: 1, gathered: 0, dead: 0 }],
         total: 1,
       },
       502,
