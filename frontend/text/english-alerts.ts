@@ -105,7 +105,7 @@ export const englishAlerts = {
   "alert.event.steady": "Steady again",
   "alert.event.suppressed": "Quiet from here on",
   "alert.event.released": "No longer quiet",
-  "alert.event.notified": "People were told",
+  "alert.event.notified": "Announced",
   "alert.deliveries": "Who was told",
   "alert.deliveries.none": "No message went out: no channel takes it.",
   "alert.delivery.sent": "sent {time}",

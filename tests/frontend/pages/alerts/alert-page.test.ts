@@ -71,7 +71,7 @@ describe("the page of an alert", () => {
         ],
         timeline: [
           "Quiet from here on pi <b> is offline 11:55",
-          "People were told 11:51",
+          "Announced 11:51",
           "Became worse 11:50",
           "Opened 11:48",
           "It became bad 11:48",
