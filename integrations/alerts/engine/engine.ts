@@ -18,6 +18,7 @@ import { OfflineWatch } from "./offline-watch.ts";
 import { ProblemWatch } from "./problem-watch.ts";
 import { isQuiet, type QuietParts, quietOf } from "./quiet.ts";
 import { SilenceWatch } from "./silence-watch.ts";
+import { StandingWatch } from "./standing-watch.ts";
 import { Watches } from "./watches.ts";
 
 const reviewSeconds = 10;
@@ -47,6 +48,7 @@ export class AlertEngine {
   readonly #flapping: Flapping;
   readonly #quiet: QuietParts;
   readonly #silence: SilenceWatch;
+  readonly #standing: StandingWatch;
   readonly #forecasts: ForecastWatch;
   readonly #problems: ProblemWatch;
 
@@ -79,6 +81,7 @@ export class AlertEngine {
       devices: () => context.devices.list().map(({ slug }) => slug),
     };
     this.#silence = new SilenceWatch(timed);
+    this.#standing = new StandingWatch({ ...timed, machines });
     this.#forecasts = new ForecastWatch({ ...timed, history: context.history });
     this.#offline = new OfflineWatch({
       clock,
@@ -199,6 +202,7 @@ export class AlertEngine {
     this.#closeGone();
     this.#problems.review();
     this.#silence.review();
+    this.#standing.review();
     for (const alert of this.book.list()) if (alert.isFlapping) this.#settle(alert);
     this.#offline.review();
     this.#announcer.review();

@@ -1,9 +1,29 @@
 import type { EntityChange, RecordedReadings } from "../../../core/sdk/index.ts";
+import { standingMilliseconds } from "../evaluation/standing.ts";
 import type { Reading } from "../evaluation/watch.ts";
 
 /** Recorded numbers as they came. */
 export function* readingsOf({ at, values }: Pick<RecordedReadings, "at" | "values">): Generator<Reading> {
   for (let index = 0; index < at.length; index++) yield { at: at[index] as number, value: values[index] as number };
+}
+
+/** A number stands until the next one; whether its source was still there is not recorded, so for no longer than this. Milliseconds. */
+const longestStanding = 3_600_000;
+
+/** Numbers of a device without heartbeats: each was read anew while it stood, as the engine does. */
+export function* standing(readings: Iterable<Reading>, to: number): Generator<Reading> {
+  let last: Reading | undefined;
+  for (const reading of readings) {
+    if (last) yield* repeated(last, reading.at);
+    yield reading;
+    last = reading;
+  }
+  if (last) yield* repeated(last, to);
+}
+
+function* repeated({ at: since, value }: Reading, until: number): Generator<Reading> {
+  const end = Math.min(until, since + longestStanding);
+  for (let at = since + standingMilliseconds; at < end; at += standingMilliseconds) yield { at, value };
 }
 
 /** A log of changes as readings: while a source was there, it confirmed what it had said at every interval. */

@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { IntegrationContext } from "../../../core/sdk/index.ts";
 import type { AlertsConfig } from "../config.ts";
+import { standingMilliseconds } from "../evaluation/standing.ts";
 import type { Reading, Watched } from "../evaluation/watch.ts";
 import type { Subject } from "../rules/rule.ts";
 import { forecasts } from "./forecasts.ts";
-import { readingsOf, readingsOfChanges, silenceOf } from "./readings.ts";
+import { readingsOf, readingsOfChanges, silenceOf, standing } from "./readings.ts";
 import { Replay, type ReplayedAlert } from "./replay.ts";
 
 /** A subject of a rule, and how the rule judges it. */
@@ -45,7 +46,6 @@ type Context = Pick<IntegrationContext<AlertsConfig>, "history" | "signal">;
 
 /** Most readings that one request looks at: 200 machines for a month. */
 const mostReadings = 10_000_000;
-const defaultIntervalSeconds = 60;
 
 /** Judges what was recorded of subjects, one device after the other, and lets everything else have its turn in between. */
 export async function replayRule(
@@ -97,7 +97,10 @@ async function* recordedOf(
   const { entities, isComplete } = await history.readings({ entityIds: idsOf(numeric), ...range });
   for (const recorded of entities) {
     const one = byId.get(recorded.entityId);
-    if (one) yield { one, readings: silent(one.watched, readingsOf(recorded), range.to), isComplete };
+    if (!one) continue;
+    const isJudgedAsRead = one.subject.machine !== undefined || one.watched.derived !== undefined;
+    const read = isJudgedAsRead ? readingsOf(recorded) : standing(readingsOf(recorded), range.to);
+    yield { one, readings: silent(one.watched, read, range.to), isComplete };
   }
   for (const { entityId, changes, isComplete: isWhole } of await history.changes({
     entityIds: idsOf(logged),
@@ -105,7 +108,8 @@ async function* recordedOf(
   })) {
     const one = byId.get(entityId);
     if (!one) continue;
-    const intervalMilliseconds = (one.subject.machine?.intervalSeconds ?? defaultIntervalSeconds) * 1000;
+    const intervalSeconds = one.subject.machine?.intervalSeconds ?? null;
+    const intervalMilliseconds = intervalSeconds === null ? standingMilliseconds : intervalSeconds * 1000;
     const readings = readingsOfChanges(changes, { ...range, intervalMilliseconds });
     yield { one, readings: silent(one.watched, readings, range.to), isComplete: isWhole };
   }

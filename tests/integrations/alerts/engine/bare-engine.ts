@@ -40,17 +40,22 @@ export class BareEngine {
 
   /** Lets time pass until then (Unix milliseconds), with the engine's reviews, brings a reading, and has it judged. */
   async read(value: EntityValue, at: number): Promise<void> {
-    while (this.#now + reviewMilliseconds < at) {
-      this.#now += reviewMilliseconds;
-      this.#review();
-    }
-    this.#now = at;
+    this.passUntil(at);
     const { id } = judgedEntity;
     const [previous, state] = [this.#state, { value, available: true, changedAt: at, updatedAt: at, attributes: {} }];
     this.#state = { id, causeId: null, ...state };
     const event = { entityId: id, state: this.#state, ...(previous ? { previous } : {}) };
     this.#handlers.get("state_changed")?.(event as never);
     await Promise.resolve();
+  }
+
+  /** Lets time pass in which nothing is said. */
+  passUntil(at: number): void {
+    while (this.#now + reviewMilliseconds < at) {
+      this.#now += reviewMilliseconds;
+      this.#review();
+    }
+    this.#now = at;
   }
 
   #context(): IntegrationContext<AlertsConfig> {
