@@ -4,17 +4,19 @@ import type { Undo } from "../../core/sdk/index.ts";
 import { type EntitySource, entitiesContext } from "../sdk/index.ts";
 
 /**
- * Keeps entities coming without re-rendering its host. A page with many cards names their patterns once, so the live
+ * Keeps entities coming without re-rendering its host, and says when one of them became different. A page with many cards names their patterns once, so the live
  * stream is opened for a handful of patterns and not for thousands of ids.
  */
 export class SubscriptionController implements ReactiveController {
   readonly #host: LitElement;
+  readonly #onChange: (source: EntitySource) => void;
   #patterns: readonly string[] = [];
   #source: EntitySource | undefined;
   #unwatch: Undo | undefined;
 
-  constructor(host: LitElement) {
+  constructor(host: LitElement, onChange: (source: EntitySource) => void = () => {}) {
     this.#host = host;
+    this.#onChange = onChange;
     host.addController(this);
     new ContextConsumer(host, {
       context: entitiesContext,
@@ -43,6 +45,9 @@ export class SubscriptionController implements ReactiveController {
   #rewatch(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
-    if (this.#host.isConnected) this.#unwatch = this.#source?.watch(this.#patterns, () => {});
+    const source = this.#source;
+    if (!source || !this.#host.isConnected || this.#patterns.length === 0) return;
+    this.#unwatch = source.watch(this.#patterns, () => this.#onChange(source));
+    this.#onChange(source);
   }
 }

@@ -47,7 +47,7 @@ export class AddMachinePage extends LitElement {
         <h1>${t("add_machine.title")}</h1>
         <p>${t("add_machine.intro")}</p>
       </div>
-      <div class="step">
+      <div class="panel">
         ${this.#renderChoice()}
         ${this.failure === undefined ? nothing : html`<p class="failure" role="alert">${this.failure}</p>`}
         ${this.#renderLine()}

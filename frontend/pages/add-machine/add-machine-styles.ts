@@ -1,7 +1,9 @@
 import { css } from "lit";
+import { panelStyles } from "../../styles/panel.ts";
 
 /** How the page that adds a machine is laid out. */
 export const addMachineStyles = css`
+  ${panelStyles}
   :host {
     display: grid;
     gap: var(--s5);
@@ -10,15 +12,6 @@ export const addMachineStyles = css`
   .intro {
     display: grid;
     gap: var(--s2);
-  }
-  .step {
-    display: grid;
-    gap: var(--s4);
-    padding: var(--s5);
-    border: 1px solid var(--border);
-    border-radius: var(--r3);
-    background: var(--surface);
-    box-shadow: var(--shadow);
   }
   .choice {
     display: flex;
@@ -40,16 +33,7 @@ export const addMachineStyles = css`
     padding-top: var(--s4);
     border-top: 1px solid var(--border);
   }
-  .failure {
-    padding: var(--s2) var(--s3);
-    border-radius: var(--r2);
-    background: var(--crit-soft);
-    color: var(--crit);
-  }
   @media (max-width: 900px) {
-    .step {
-      padding: var(--s4);
-    }
     .updates {
       order: 0;
     }

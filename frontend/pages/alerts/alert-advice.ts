@@ -3,14 +3,14 @@ import { customElement, property } from "lit/decorators.js";
 import { baseStyles } from "../../styles/base.ts";
 import { t } from "../../text/t.ts";
 import type { AlertDetail } from "./alert-detail.ts";
-import { panelStyles } from "./panel-styles.ts";
+import { alertPartStyles } from "./alert-part-styles.ts";
 
 /** What an alert means, what may be behind it, and what can be done. */
 @customElement("hl-alert-advice")
 export class AlertAdvice extends LitElement {
   static override styles = [
     baseStyles,
-    panelStyles,
+    alertPartStyles,
     css`
       p,
       li {

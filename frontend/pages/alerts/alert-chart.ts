@@ -7,8 +7,8 @@ import { ResourceController } from "../../state/resource-controller.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { t } from "../../text/t.ts";
 import type { AlertDetail } from "./alert-detail.ts";
+import { alertPartStyles } from "./alert-part-styles.ts";
 import { type ChartPlan, chartPath, planChart } from "./chart-plan.ts";
-import { panelStyles } from "./panel-styles.ts";
 
 const refreshSeconds = 60;
 
@@ -17,7 +17,7 @@ const refreshSeconds = 60;
 export class AlertChart extends LitElement {
   static override styles = [
     baseStyles,
-    panelStyles,
+    alertPartStyles,
     css`
       hl-history-chart {
         height: var(--size-chart);

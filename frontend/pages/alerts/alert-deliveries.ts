@@ -10,7 +10,7 @@ import { buttonStyles } from "../../styles/buttons.ts";
 import { chipStyles } from "../../styles/chips.ts";
 import { t } from "../../text/t.ts";
 import type { ChannelRecord, DeliveryRecord } from "./alert-detail.ts";
-import { panelStyles } from "./panel-styles.ts";
+import { alertPartStyles } from "./alert-part-styles.ts";
 
 const refreshSeconds = 10;
 const chips = { waiting: "warn", gathered: "", sent: "ok", folded: "", dead: "crit" } as const;
@@ -22,7 +22,7 @@ export class AlertDeliveries extends LitElement {
     baseStyles,
     buttonStyles,
     chipStyles,
-    panelStyles,
+    alertPartStyles,
     css`
       ul {
         display: grid;

@@ -4,7 +4,7 @@ import { formatAge, formatDate, formatMoment } from "../../format/times.ts";
 import { baseStyles } from "../../styles/base.ts";
 import { t } from "../../text/t.ts";
 import type { AlertDetail, AlertEventRecord } from "./alert-detail.ts";
-import { panelStyles } from "./panel-styles.ts";
+import { alertPartStyles } from "./alert-part-styles.ts";
 
 /** The colour of what happened; the rest is grey. */
 const tones: Readonly<Partial<Record<AlertEventRecord["kind"], string>>> = {
@@ -20,7 +20,7 @@ const tones: Readonly<Partial<Record<AlertEventRecord["kind"], string>>> = {
 export class AlertTimeline extends LitElement {
   static override styles = [
     baseStyles,
-    panelStyles,
+    alertPartStyles,
     css`
       ol {
         display: grid;

@@ -1,18 +1,11 @@
 import { css } from "lit";
+import { panelStyles } from "../../styles/panel.ts";
 
 /** What the pages of silences and rules share: `.intro`, `.panel`, and rows of `.row`. */
 export const silencesStyles = css`
+  ${panelStyles}
   .intro {
     max-width: 76ch;
-  }
-  .panel {
-    display: grid;
-    gap: var(--s4);
-    padding: var(--s5);
-    border: 1px solid var(--border);
-    border-radius: var(--r3);
-    background: var(--surface);
-    box-shadow: var(--shadow);
   }
   .row {
     display: flex;
@@ -33,21 +26,11 @@ export const silencesStyles = css`
     color: var(--text);
     font-weight: 500;
   }
-  .failure {
-    padding: var(--s2) var(--s3);
-    border-radius: var(--r2);
-    background: var(--crit-soft);
-    color: var(--crit);
-    overflow-wrap: anywhere;
-  }
   .skeleton {
     height: calc(3 * var(--size-row));
     border-radius: var(--r3);
   }
   @media (max-width: 900px) {
-    .panel {
-      padding: var(--s4);
-    }
     .row {
       flex-wrap: wrap;
       padding: var(--s3) var(--s4);

@@ -36,7 +36,7 @@ import "./machine-sensors-card.ts";
 import "./machine-services-card.ts";
 import "./machine-system-card.ts";
 import "./machine-updates-card.ts";
-import { PresentKeysController } from "./present-keys-controller.ts";
+import { PresentKeys } from "./present-keys.ts";
 import "./succession.ts";
 
 const ranges = Object.keys(rangeMilliseconds) as HistoryRange[];
@@ -51,7 +51,7 @@ export class MachinePage extends LitElement {
   @state() private range: HistoryRange = "1h";
   readonly #machines = new MachineController(this);
   readonly #subscription = new SubscriptionController(this);
-  readonly #present = new PresentKeysController(this, neededKeys);
+  readonly #present = new PresentKeys(this, neededKeys);
   readonly #permission = new PermissionController(this);
   readonly #tick = new TickController(this, 60);
 

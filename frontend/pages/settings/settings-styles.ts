@@ -1,10 +1,12 @@
 import { css } from "lit";
+import { panelStyles } from "../../styles/panel.ts";
 
 /**
  * What the sections of the settings share: `.intro` with a text and what can be done, `.panel` around what belongs together, `.rows` of
  * `.row`, and `.failure`.
  */
 export const settingsStyles = css`
+  ${panelStyles}
   :host {
     display: grid;
     gap: var(--s5);
@@ -26,15 +28,6 @@ export const settingsStyles = css`
   }
   section h2:focus {
     outline: none;
-  }
-  .panel {
-    display: grid;
-    gap: var(--s4);
-    padding: var(--s5);
-    border: 1px solid var(--border);
-    border-radius: var(--r3);
-    background: var(--surface);
-    box-shadow: var(--shadow);
   }
   .rows {
     display: grid;
@@ -68,13 +61,6 @@ export const settingsStyles = css`
   .row.past .name {
     color: var(--text-3);
   }
-  .failure {
-    padding: var(--s2) var(--s3);
-    border-radius: var(--r2);
-    background: var(--crit-soft);
-    color: var(--crit);
-    overflow-wrap: anywhere;
-  }
   .skeleton {
     height: calc(3 * var(--size-row));
     border-radius: var(--r3);
@@ -100,9 +86,6 @@ export const settingsStyles = css`
     flex-basis: 100%;
   }
   @media (max-width: 900px) {
-    .panel {
-      padding: var(--s4);
-    }
     .intro .button,
     .form label,
     .form .choice,
